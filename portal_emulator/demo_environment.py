@@ -1,0 +1,46 @@
+"""The environment of the trial: the same variables an operator sets, with secrets made on first start."""
+
+import base64
+import json
+import secrets
+from pathlib import Path
+
+PORTAL_HOSTS = ("127.0.0.1", "127.0.0.2", "127.0.0.3")
+OAUTH_HOST = "127.0.0.100"
+CLIENT_ID = "local.pagedesk.demo"
+CLIENT_SECRET = "demo-secret-of-the-pretend-portal"
+
+
+def demo_environment(folder: Path, port: int, portal_port: int, redis_url: str) -> dict[str, str]:
+    """Variables for Page Desk on `localhost:port` beside pretend portals on `127.0.0.N:portal_port`."""
+    kept = _kept_secrets(folder / "demo-secrets.json")
+    trusted = [f"{host}:{portal_port}" for host in (*PORTAL_HOSTS, OAUTH_HOST)]
+    return {
+        "DJANGO_SETTINGS_MODULE": "landing_app.settings",
+        "SECRET_KEY": kept["secret_key"],
+        "TOKEN_ENCRYPTION_KEYS": kept["encryption_key"],
+        "PUBLIC_URL": f"http://localhost:{port}",
+        "ALLOWED_HOSTS": "localhost,127.0.0.1",
+        "DATABASE_URL": f"sqlite:///{folder / 'demo.sqlite3'}",
+        "REDIS_URL": redis_url,
+        "BITRIX24_CLIENT_ID": CLIENT_ID,
+        "BITRIX24_CLIENT_SECRET": CLIENT_SECRET,
+        "BITRIX24_OAUTH_URL": f"http://{OAUTH_HOST}:{portal_port}",
+        # The last entry lets the browser load pictures of the pretend public sites.
+        "BITRIX24_TRUSTED_HOSTS": ",".join([*trusted, f"*.localhost:{portal_port}"]),
+    }
+
+
+def _kept_secrets(file: Path) -> dict[str, str]:
+    """Secrets survive a restart, so that tokens stored by an earlier trial stay readable."""
+    if file.exists():
+        kept: dict[str, str] = json.loads(file.read_text())
+        return kept
+    made = {
+        "secret_key": secrets.token_urlsafe(50),
+        "encryption_key": base64.urlsafe_b64encode(secrets.token_bytes(32)).decode(),
+    }
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.touch(mode=0o600)
+    file.write_text(json.dumps(made))
+    return made

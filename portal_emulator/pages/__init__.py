@@ -1,0 +1,1 @@
+"""HTML pages of the pretend portal: the application frame, sites, panel, pictures."""
