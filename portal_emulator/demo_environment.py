@@ -2,7 +2,10 @@
 
 import base64
 import json
+import os
 import secrets
+import shlex
+import sys
 from pathlib import Path
 
 PORTAL_HOSTS = ("127.0.0.1", "127.0.0.2", "127.0.0.3")
@@ -44,3 +47,33 @@ def _kept_secrets(file: Path) -> dict[str, str]:
     file.touch(mode=0o600)
     file.write_text(json.dumps(made))
     return made
+
+
+def production_environment() -> dict[str, str]:
+    """Values like an operator's, for the deploy check: https, no trusted hosts, fresh secrets."""
+    return {
+        "DJANGO_SETTINGS_MODULE": "landing_app.settings",
+        "SECRET_KEY": secrets.token_urlsafe(50),
+        "TOKEN_ENCRYPTION_KEYS": base64.urlsafe_b64encode(secrets.token_bytes(32)).decode(),
+        "PUBLIC_URL": "https://pagedesk.example",
+        "ALLOWED_HOSTS": "pagedesk.example",
+        "REDIS_URL": "redis://127.0.0.1:6379/0",
+        "BITRIX24_CLIENT_ID": "app.example",
+        "BITRIX24_CLIENT_SECRET": secrets.token_urlsafe(30),
+    }
+
+
+def main() -> None:
+    """`--production` prints shell lines; `PORT PORTAL_PORT COMMAND…` runs a command in the trial's environment."""
+    if sys.argv[1:] == ["--production"]:
+        for name, value in production_environment().items():
+            print(f"export {name}={shlex.quote(value)}")
+        return
+    port, portal_port, *command = sys.argv[1:]
+    folder = Path(__file__).resolve().parent.parent / "var"
+    trial = demo_environment(folder, int(port), int(portal_port), "redis://127.0.0.1:6379/0")
+    os.execvpe(command[0], command, {**os.environ, **trial})  # noqa: S606 - the caller's own command
+
+
+if __name__ == "__main__":
+    main()

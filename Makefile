@@ -1,0 +1,61 @@
+# A fresh machine needs only Python 3.11 or newer (with venv) and make. No index address is written anywhere.
+PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3.14 python3; do command -v $$p >/dev/null 2>&1 && $$p -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+VENV ?= .venv
+PORT ?= 8000
+PORTAL_PORT ?= 9000
+PAGES ?= 0
+# `demo`, `test` and `check` install into the same place; each set of pins contains the one before.
+digest = $(shell (cat requirements/$(1).txt | (sha256sum 2>/dev/null || shasum -a 256)) | cut -c1-12)
+DEMO := $(VENV)/.demo-$(call digest,demo)
+TEST := $(VENV)/.test-$(call digest,test)
+CHECK := $(VENV)/.check-$(call digest,check)
+INSTALL = $(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --no-input --require-hashes --only-binary=:all: -r
+
+.PHONY: demo test check journeys kill bench lock icons staff clean
+
+## Start everything on this machine and print one address.
+demo: $(DEMO)
+	@$(VENV)/bin/python -m portal_emulator.demo --port $(PORT) --portal-port $(PORTAL_PORT) --pages $(PAGES)
+
+## The test suite; journeys in a browser run where Chromium is installed.
+test: $(TEST)
+	@$(VENV)/bin/python -m pytest -q -n 2 --dist loadfile
+
+## Linters, types, import contracts, migrations, deploy check.
+check: $(CHECK)
+	@PATH="$(CURDIR)/$(VENV)/bin:$$PATH" sh .ci/check
+
+## Slow commands of their own.
+journeys: $(TEST)
+	$(VENV)/bin/python -m pytest -q -m journey
+kill: $(TEST)
+	$(VENV)/bin/python -m pytest -q -m kill
+bench: $(TEST)
+	$(VENV)/bin/python -m benchmarks.rest_client
+
+## A second factor for a staff account of the running demo: make staff NAME=anna
+staff: $(DEMO)
+	@$(VENV)/bin/python -m portal_emulator.demo_environment $(PORT) $(PORTAL_PORT) $(VENV)/bin/python manage.py enroll_staff $(NAME)
+
+$(VENV)/bin/python:
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer with the venv module is needed."; exit 1; }
+	@$(PYTHON) -m venv $(VENV)
+$(DEMO): requirements/demo.txt | $(VENV)/bin/python
+	@echo "Installing what Page Desk needs (once, about a minute)"
+	@$(INSTALL) requirements/demo.txt
+	@touch $@
+$(TEST): requirements/test.txt | $(VENV)/bin/python
+	@echo "Installing what the tests need (once, about a minute)"
+	@$(INSTALL) requirements/test.txt
+	@touch $@
+$(CHECK): requirements/check.txt | $(VENV)/bin/python
+	@$(INSTALL) requirements/check.txt
+	@touch $@
+
+## Pin versions with hashes and no addresses (needs uv).
+lock:
+	for set in base demo test check; do PIP_CONFIG_FILE=/dev/null uv pip compile requirements/$$set.in -o requirements/$$set.txt --universal --python-version 3.11 --generate-hashes --no-header -q || exit 1; done
+	! grep -nE '(https?|file)://' requirements/*.txt
+
+clean:
+	rm -rf $(VENV) var staticfiles

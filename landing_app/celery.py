@@ -1,0 +1,14 @@
+"""The Celery application: queues, routes and the timetable. Messages are hints only; rows hold the truth."""
+
+import os
+
+from celery import Celery
+from kombu import Queue
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "landing_app.settings")
+
+app = Celery("landing_app")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+# A plain `celery worker` (small installs) serves both queues.
+app.conf.task_queues = (Queue("portal"), Queue("system"))

@@ -1,0 +1,46 @@
+"""Fixtures for all tests: the pretend portals in their own threads, and Redis emptied between tests."""
+
+import os
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+import redis
+
+from tests.servers import EMULATOR_PORT
+
+if TYPE_CHECKING:
+    from portal_emulator import Emulator
+    from portal_emulator.model import Portal
+
+
+@pytest.fixture(scope="session")
+def redis_url() -> str:
+    """Address of the private Redis of this test process."""
+    return os.environ["REDIS_URL"]
+
+
+@pytest.fixture(autouse=True)
+def _empty_redis(redis_url: str) -> None:
+    redis.Redis.from_url(redis_url).flushall()
+
+
+@pytest.fixture
+def emulator() -> Iterator["Emulator"]:
+    """Fresh pretend portals on 127.0.0.1-3 and their OAuth server, at the addresses the settings trust."""
+    from portal_emulator import Emulator
+
+    with Emulator(port=EMULATOR_PORT, app_url="http://localhost:8000") as running:
+        yield running
+
+
+@pytest.fixture
+def portal(emulator: "Emulator") -> "Portal":
+    """The first pretend portal: a cloud portal with the English seed."""
+    return emulator.portals["127.0.0.1"]
+
+
+@pytest.fixture
+def other_portal(emulator: "Emulator") -> "Portal":
+    """A second tenant."""
+    return emulator.portals["127.0.0.2"]
