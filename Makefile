@@ -11,7 +11,7 @@ TEST := $(VENV)/.test-$(call digest,test)
 CHECK := $(VENV)/.check-$(call digest,check)
 INSTALL = $(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --no-input --require-hashes --only-binary=:all: -r
 
-.PHONY: demo test check journeys kill bench lock icons staff clean
+.PHONY: demo test test-postgres js-sdk check journeys kill bench lock icons staff clean
 
 ## Start everything on this machine and print one address.
 demo: $(DEMO)
@@ -24,6 +24,14 @@ test: $(TEST)
 ## Linters, types, import contracts, migrations, deploy check.
 check: $(CHECK)
 	@PATH="$(CURDIR)/$(VENV)/bin:$$PATH" sh .ci/check
+
+## The same suite on a private PostgreSQL (Debian package: postgresql).
+test-postgres: $(TEST)
+	@$(VENV)/bin/python -m tests.with_postgres $(VENV)/bin/python -m pytest -q -n 2 --dist loadfile
+
+## The official JavaScript SDK for the emulator's own tests, checked against a committed digest (needs npm).
+js-sdk: $(DEMO)
+	@$(VENV)/bin/python -m portal_emulator.fetch_sdk
 
 ## Slow commands of their own.
 journeys: $(TEST)
