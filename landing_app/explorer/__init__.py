@@ -1,0 +1,1 @@
+"""The screens sites > folders > pages > blocks: choose and act. No tables of its own."""

@@ -1,0 +1,101 @@
+/* Dialogs, messages, pictures that do not load, copying, keys. */
+(() => {
+  "use strict";
+  const slot = document.getElementById("dialog-slot"), toasts = document.getElementById("toasts");
+  const words = document.getElementById("words").dataset;
+  let opener = null;
+
+  /* Dialogs: the server puts a <dialog> into #dialog-slot; the browser's own modal keeps the focus inside. */
+  document.addEventListener("htmx:beforeRequest", event => {
+    if (event.detail.target === slot && !slot.contains(event.detail.elt)) opener = event.detail.elt;
+  });
+  function showDialog() {
+    const dialog = slot.querySelector("dialog");
+    if (!dialog || dialog.open) return;
+    dialog.addEventListener("close", () => {
+      if (slot.contains(dialog)) slot.replaceChildren();
+      const back = document.body.contains(opener) && !opener.disabled ? opener : document.querySelector("#main h1");
+      back?.focus({ preventScroll: true });
+    }, { once: true });
+    dialog.showModal();
+    (dialog.querySelector("[aria-invalid=true]") || dialog.querySelector("[autofocus]"))?.focus();
+  }
+  const closeDialog = () => slot.querySelector("dialog[open]")?.close();
+  document.addEventListener("htmx:afterSettle", event => {
+    if (slot.querySelector("dialog")) showDialog();
+    if (event.detail.target?.id === "main") closeDialog();
+  });
+  document.addEventListener("closeDialog", closeDialog);   // HX-Trigger: closeDialog
+  document.addEventListener("click", event => {
+    if (event.target.closest("[data-close]")) closeDialog();
+  });
+
+  /* Messages. HX-Trigger: {"toast": {"text": …, "href": …, "label": …}}, {"announce": "…"} */
+  const live = document.getElementById("live");
+  function announce(text) {
+    live.textContent = "";
+    requestAnimationFrame(() => { live.textContent = text; });
+  }
+  function toast(text, { href, label, number } = {}) {
+    const one = document.getElementById("state-toast").content.cloneNode(true).firstElementChild;
+    one.querySelector("[data-slot=text]").textContent = number ? `${text} ${number}` : text;
+    if (href) {
+      const link = one.querySelector("[data-slot=link]");
+      Object.assign(link, { href, textContent: label, hidden: false });
+      link.setAttribute("hx-get", href);
+      link.setAttribute("hx-target", "#main");
+    }
+    toasts.append(one);
+    window.htmx.process(one);
+    announce(text);
+    let timer = setTimeout(() => one.remove(), 6000);
+    const hold = () => clearTimeout(timer), release = () => { hold(); timer = setTimeout(() => one.remove(), 6000); };
+    for (const name of ["pointerenter", "focusin"]) one.addEventListener(name, hold);
+    for (const name of ["pointerleave", "focusout"]) one.addEventListener(name, release);
+    one.addEventListener("click", event => { if (event.target.closest("[data-dismiss], a")) one.remove(); });
+  }
+  window.pageDesk.toast = toast;
+  window.pageDesk.announce = announce;
+  document.addEventListener("toast", event => toast(event.detail.text, event.detail));
+  document.addEventListener("announce", event => announce(event.detail.value));
+
+  /* A missing picture leaves the placeholder that lies under it. */
+  const missing = picture => { if (picture.matches?.("img[data-picture]")) picture.remove(); };
+  document.addEventListener("error", event => missing(event.target), true);
+  for (const picture of document.querySelectorAll("img[data-picture]")) {
+    if (picture.complete && !picture.naturalWidth) missing(picture);
+  }
+
+  /* Block previews are drawn at the width of a desktop page and scaled to their box. */
+  const boxes = new ResizeObserver(entries => {
+    for (const { target, contentRect } of entries) target.style.setProperty("--scale", contentRect.width / 1200);
+  });
+  const scale = () => { for (const box of document.querySelectorAll("[data-scaled]")) boxes.observe(box); };
+  document.addEventListener("htmx:afterSettle", scale);
+  scale();
+
+  /* The frame has no clipboard permission; a user gesture and execCommand work everywhere. */
+  document.addEventListener("click", event => {
+    const button = event.target.closest("[data-copy]");
+    if (!button) return;
+    const area = document.createElement("textarea");
+    area.value = button.dataset.copy || document.querySelector(button.dataset.copyFrom)?.innerText || "";
+    area.className = "sr";
+    button.after(area);
+    area.select();
+    document.execCommand("copy");
+    area.remove();
+    button.focus();
+    toast(words.copied);
+  });
+  document.addEventListener("click", event => {
+    if (!event.target.closest("[data-skip]")) return;
+    event.preventDefault();
+    document.getElementById("main").focus();
+  });
+  document.addEventListener("keydown", event => {
+    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.target.closest("input, textarea, select, dialog")) return;
+    const field = document.querySelector("#main input[type=search]");
+    if (field) { event.preventDefault(); field.focus(); }
+  });
+})();

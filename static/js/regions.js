@@ -1,0 +1,73 @@
+/* What a region shows while it waits and when our server fails, and what follows a change of screen. */
+(() => {
+  "use strict";
+  const { frame } = window.pageDesk;
+  const words = document.getElementById("words").dataset;
+  const isPoll = element => /\bevery\b/.test(element?.getAttribute?.("hx-trigger") || "");
+
+  // The same request again, made by the same element, so that forms and includes are read as they are now.
+  window.pageDesk.repeat = (request, headers = {}) => {
+    const source = document.body.contains(request.elt) ? request.elt : null;
+    const target = document.getElementById(request.target?.id) || request.target;
+    if (!source && !document.body.contains(target)) return Promise.resolve();
+    return window.htmx.ajax(request.verb.toUpperCase(), request.path,
+      { source: source || target, target, values: request.formData, headers });
+  };
+
+  document.addEventListener("htmx:beforeRequest", event => {
+    const { elt, target, requestConfig: request } = event.detail;
+    if (document.hidden && isPoll(elt)) { event.preventDefault(); return; }
+    if (!navigator.onLine && request.verb !== "get") {
+      event.preventDefault();
+      window.pageDesk.toast(words.offline);
+      return;
+    }
+    if (isPoll(elt)) return;
+    if (elt.matches?.("button")) elt.classList.add("is-busy");
+    event.detail.xhr.busyTimer = setTimeout(() => {      // under 150 ms nothing moves
+      target?.classList.add("is-busy");
+      target?.setAttribute("aria-busy", "true");
+    }, 150);
+  });
+  document.addEventListener("htmx:afterRequest", event => {
+    const { elt, target, xhr } = event.detail;
+    clearTimeout(xhr?.busyTimer);
+    elt.classList?.remove("is-busy");
+    target?.classList.remove("is-busy");
+    target?.removeAttribute("aria-busy");
+  });
+
+  function failed(event) {
+    const { elt, target, requestConfig: request, xhr } = event.detail;
+    if (isPoll(elt)) return;                             // the next poll asks again
+    const number = xhr?.getResponseHeader?.("X-Request-ID");
+    if (request.verb !== "get" || !target || target.id === "dialog-slot") {
+      window.pageDesk.toast(words.failed, { number });
+      return;
+    }
+    const state = document.getElementById("state-error").content.cloneNode(true);
+    const slot = state.querySelector("[data-slot=number]");
+    if (number) slot.textContent = `${slot.dataset.label} ${number}`;
+    state.querySelector("[data-again]").addEventListener("click", () => window.pageDesk.repeat(request));
+    target.replaceChildren(state);
+  }
+  for (const name of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) document.addEventListener(name, failed);
+
+  // A new screen: dialogs go, the title follows, a reader starts at the heading.
+  document.addEventListener("htmx:afterSettle", event => {
+    if (event.detail.target?.id !== "main") return;
+    const heading = document.querySelector("#main h1");
+    heading?.setAttribute("tabindex", "-1");
+    heading?.focus({ preventScroll: true });
+    if (frame.hosted) frame.setTitle(document.title);
+  });
+
+  const offline = document.getElementById("offline");
+  const connection = () => {
+    offline.hidden = navigator.onLine;
+    document.body.classList.toggle("is-offline", !navigator.onLine);
+  };
+  addEventListener("offline", connection);
+  addEventListener("online", () => { connection(); window.pageDesk.refresh(); });
+  connection();
+})();

@@ -1,0 +1,99 @@
+/* Selecting rows: one by one, a range with Shift, all rows shown, or all that match the filter.
+   A list is any element with data-selection; its name and filter are data-selection and data-list-key.
+   The choice is kept while paging through the same list and dropped when the folder, filter or search changes. */
+(() => {
+  "use strict";
+  let picked = new Set(), listKey = "", lastBox = null;
+  const list = () => document.querySelector("[data-selection]");
+  const boxes = root => [...root.querySelectorAll("input[type=checkbox][data-pick]")];
+
+  function restore() {
+    const root = list();
+    if (!root) { picked = new Set(); listKey = ""; return; }
+    if (root.dataset.listKey !== listKey) { picked = new Set(); listKey = root.dataset.listKey; }
+    for (const box of boxes(root)) box.checked = picked.has(box.value);
+    show();
+  }
+
+  function show() {
+    const root = list(), all = root.querySelector("input[name=all]");
+    const shown = boxes(root), total = Number(root.dataset.total || shown.length);
+    const every = all?.value === "1", count = every ? total : picked.size;
+    for (const box of shown) box.closest("[data-row]")?.classList.toggle("is-sel", box.checked);
+    const master = root.querySelector("[data-pick-all]"), on = shown.filter(box => box.checked).length;
+    if (master) {
+      master.checked = shown.length > 0 && on === shown.length;
+      master.indeterminate = on > 0 && on < shown.length;
+    }
+    for (const slot of root.querySelectorAll("[data-count]")) slot.textContent = count;
+    for (const button of root.querySelectorAll("[data-needs-selection]")) {
+      button.disabled = count === 0 || button.hasAttribute("data-locked");
+    }
+    const more = root.querySelector("[data-select-all]");
+    if (more) more.hidden = every || on === 0 || on < shown.length || picked.size >= total;
+    for (const clear of root.querySelectorAll("[data-clear]")) clear.disabled = count === 0;
+    carry(root, shown);
+  }
+
+  // Rows picked on other pages of the list travel as hidden fields.
+  function carry(root, shown) {
+    const slot = root.querySelector("[data-carried]");
+    if (!slot) return;
+    const here = new Set(shown.map(box => box.value));
+    slot.replaceChildren(...[...picked].filter(id => !here.has(id)).map(id => {
+      const field = document.createElement("input");
+      Object.assign(field, { type: "hidden", name: root.dataset.selection, value: id });
+      return field;
+    }));
+  }
+
+  function set(box, on) {
+    box.checked = on;
+    if (on) picked.add(box.value); else picked.delete(box.value);
+  }
+  function every(root, value) {
+    const all = root.querySelector("input[name=all]");
+    if (all) all.value = value;
+  }
+  function clear(root) {
+    every(root, "");
+    picked.clear();
+    for (const box of boxes(root)) box.checked = false;
+    show();
+  }
+
+  document.addEventListener("click", event => {
+    const root = list();
+    if (!root || !root.contains(event.target)) return;
+    const box = event.target.closest("input[data-pick]");
+    if (box) {
+      const shown = boxes(root), from = shown.indexOf(lastBox), to = shown.indexOf(box);
+      every(root, "");
+      if (event.shiftKey && from >= 0) {
+        for (const one of shown.slice(Math.min(from, to), Math.max(from, to) + 1)) set(one, box.checked);
+      } else set(box, box.checked);
+      lastBox = box;
+      show();
+    } else if (event.target.closest("[data-pick-all]")) {
+      every(root, "");
+      for (const one of boxes(root)) set(one, event.target.checked);
+      show();
+    } else if (event.target.closest("[data-select-all]")) {
+      every(root, "1");
+      show();
+    } else if (event.target.closest("[data-clear]")) clear(root);
+  });
+  document.addEventListener("keydown", event => {
+    const root = list();
+    if (!root || document.querySelector("dialog[open]") || event.defaultPrevented) return;
+    const typing = event.target.closest("input:not([type=checkbox]), textarea, select");
+    if (event.key === "Escape" && !typing && (picked.size || root.querySelector("input[name=all]")?.value)) clear(root);
+    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "a" && !typing && root.contains(event.target)) {
+      event.preventDefault();
+      for (const box of boxes(root)) set(box, true);
+      show();
+    }
+  });
+  document.addEventListener("htmx:afterSettle", event => { if (event.detail.target?.id !== "dialog-slot") restore(); });
+  restore();
+})();
