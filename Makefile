@@ -19,7 +19,7 @@ demo: $(DEMO)
 
 ## The test suite; journeys in a browser run where Chromium is installed.
 test: $(TEST)
-	@$(VENV)/bin/python -m pytest -q -n 2 --dist loadfile
+	@$(VENV)/bin/python -m pytest -q -n 2 --dist loadgroup
 
 ## Linters, types, import contracts, migrations, deploy check.
 check: $(CHECK)
@@ -27,7 +27,7 @@ check: $(CHECK)
 
 ## The same suite on a private PostgreSQL (Debian package: postgresql).
 test-postgres: $(TEST)
-	@$(VENV)/bin/python -m tests.with_postgres $(VENV)/bin/python -m pytest -q -n 2 --dist loadfile
+	@$(VENV)/bin/python -m tests.with_postgres $(VENV)/bin/python -m pytest -q -n 2 --dist loadgroup
 
 ## The official JavaScript SDK for the emulator's own tests, checked against a committed digest (needs npm).
 js-sdk: $(DEMO)

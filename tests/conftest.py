@@ -44,3 +44,11 @@ def portal(emulator: "Emulator") -> "Portal":
 def other_portal(emulator: "Emulator") -> "Portal":
     """A second tenant."""
     return emulator.portals["127.0.0.2"]
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """With NOTHING_SKIPPED (CI) a skipped test fails the run: a missing browser or server must not hide."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if os.environ.get("NOTHING_SKIPPED") and reporter is not None and reporter.stats.get("skipped"):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+        reporter.write_line("Skipped tests count as failures here (NOTHING_SKIPPED is set).", red=True)
