@@ -1,0 +1,81 @@
+"""Builds REST clients: the one place where settings, Redis, stored tokens and the call log meet `bitrix24`."""
+
+from functools import lru_cache
+from typing import Literal
+
+import redis
+from django.conf import settings
+
+from landing_app.bitrix24.budget import Budget
+from landing_app.bitrix24.client import Client
+from landing_app.bitrix24.egress import EgressGuard
+from landing_app.bitrix24.landing import Landing
+from landing_app.bitrix24.limiter import Limiter
+from landing_app.bitrix24.oauth import OAuthServer
+from landing_app.portals.call_log import CALL_LOG
+from landing_app.portals.models import PortalUser
+from landing_app.portals.tokens import DatabaseTokens, OneToken
+
+Lane = Literal["interactive", "bulk"]
+
+
+@lru_cache(maxsize=4)
+def _redis(url: str) -> "redis.Redis":
+    return redis.Redis.from_url(url, socket_timeout=3, socket_connect_timeout=3)
+
+
+def redis_connection() -> "redis.Redis":
+    """The shared Redis, with short timeouts: nobody waits long for a cache."""
+    return _redis(settings.REDIS_URL)
+
+
+def egress_guard() -> EgressGuard:
+    """Refuses addresses we must not send to, except the configured trusted hosts."""
+    return EgressGuard(frozenset(settings.BITRIX24_TRUSTED_HOSTS))
+
+
+def oauth_server(base_url: str) -> OAuthServer:
+    """The authorization server at one of our listed addresses."""
+    return OAuthServer(
+        base_url, settings.BITRIX24_CLIENT_ID, settings.BITRIX24_CLIENT_SECRET, egress_guard()
+    )
+
+
+def landing_for(portal_user: PortalUser, lane: Lane = "interactive") -> Landing:
+    """A client acting for this person with this person's own token and rights."""
+    portal = portal_user.portal
+    connection = redis_connection()
+    return Landing(
+        Client(
+            endpoint=portal.endpoint,
+            member_id=portal.member_id,
+            user_id=portal_user.user_id,
+            tokens=DatabaseTokens(portal_user),
+            oauth=oauth_server(portal.oauth_url),
+            limiter=Limiter(connection, settings.EGRESS_ID),
+            budget=Budget(connection),
+            log=CALL_LOG,
+            guard=egress_guard(),
+            lane=lane,
+            tariff_bucket=portal.tariff_bucket,
+        )
+    )
+
+
+def landing_once(oauth_url: str, endpoint: str, member_id: str, user_id: int, access: str) -> Landing:
+    """A client for a token that is being proved and is stored nowhere yet; it never refreshes."""
+    connection = redis_connection()
+    return Landing(
+        Client(
+            endpoint=endpoint,
+            member_id=member_id,
+            user_id=user_id,
+            tokens=OneToken(access),
+            oauth=oauth_server(oauth_url),
+            limiter=Limiter(connection, settings.EGRESS_ID),
+            budget=Budget(connection),
+            log=CALL_LOG,
+            guard=egress_guard(),
+            lane="interactive",
+        )
+    )

@@ -1,0 +1,83 @@
+"""Two middlewares: who is in the frame, and the security headers of every answer."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from landing_app.portals import frames
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+_SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
+
+
+class FrameSessionMiddleware:
+    """Finds the frame session of the header `X-Frame-Session` and names the portal that may frame the answer.
+
+    A request with a live session carries no ambient credential, so Django's CSRF check is switched off for it; any
+    other unsafe request still meets that check.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self._get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.frame = None  # type: ignore[attr-defined]
+        frame = frames.find(request.headers.get(frames.HEADER, ""))
+        if frame is not None and frame.is_alive and _from_our_own_page(request):
+            frames.attach(request, frame, frame.portal)
+            request._dont_enforce_csrf_checks = True  # type: ignore[attr-defined]
+        try:
+            response = self._get_response(request)
+        finally:
+            timezone.deactivate()
+        _name_ancestors(request, response)
+        return response
+
+
+def _from_our_own_page(request: HttpRequest) -> bool:
+    """Browsers say where an unsafe request comes from; another page must not use a token, however it got it."""
+    if request.method in _SAFE_METHODS:
+        return True
+    if request.headers.get("Sec-Fetch-Site", "same-origin") != "same-origin":
+        return False
+    ours = {settings.PUBLIC_URL, f"{request.scheme}://{request.get_host()}"}
+    return request.headers.get("Origin", settings.PUBLIC_URL) in ours
+
+
+def _name_ancestors(request: HttpRequest, response: HttpResponse) -> None:
+    """`frame-ancestors` of this one answer: the proved portal, nobody for the admin, anyone for pages without data."""
+    if hasattr(response, "_csp_config"):
+        return
+    replaced = dict(getattr(response, "_csp_replace", None) or {})
+    replaced.setdefault("frame-ancestors", _ancestors(request))
+    response._csp_replace = replaced  # type: ignore[attr-defined]
+
+
+def _ancestors(request: HttpRequest) -> list[str]:
+    if request.path.startswith("/admin/"):
+        return ["'none'"]
+    origin = getattr(request, "portal_origin", "")
+    return [origin] if origin else ["https:", "http:"]
+
+
+class SecurityHeadersMiddleware:
+    """Headers of every answer that do not depend on the portal.
+
+    Answers of views are never stored by a cache; static files (served further in) keep their own rules.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self._get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self._get_response(request)
+        headers = response.headers
+        headers.setdefault("X-Content-Type-Options", "nosniff")
+        headers.setdefault("Referrer-Policy", "same-origin")
+        headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()")
+        headers.setdefault("Cache-Control", "no-store")
+        if request.path.startswith("/admin/"):
+            headers.setdefault("X-Frame-Options", "DENY")
+        return response

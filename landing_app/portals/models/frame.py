@@ -1,0 +1,52 @@
+"""Frame sessions: who is looking at the app in which frame. Used instead of cookies."""
+
+from datetime import timedelta
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from landing_app.portals.models.portal import Portal, PortalUser
+
+IDLE_LIMIT = timedelta(minutes=30)
+PROOF_LIMIT = timedelta(minutes=60)
+
+
+class FrameSession(models.Model):
+    """One opened frame. Its token is known to the browser only; the table keeps the SHA-256 of it."""
+
+    token_hash = models.CharField(max_length=64, unique=True, editable=False)
+    portal_user = models.ForeignKey(PortalUser, on_delete=models.CASCADE, related_name="frames")
+    language = models.CharField(max_length=12, blank=True)
+    timezone = models.CharField(max_length=64, blank=True)
+    placement = models.CharField(max_length=120, blank=True)
+    placement_options = models.JSONField(default=dict, blank=True)
+    opened_at = models.DateTimeField(default=timezone.now)
+    proved_at = models.DateTimeField(default=timezone.now)
+    last_human_at = models.DateTimeField(default=timezone.now)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("frame session")
+        verbose_name_plural = _("frame sessions")
+        ordering = ["-opened_at"]
+        indexes = [models.Index(fields=["proved_at"])]
+
+    def __str__(self) -> str:
+        return f"{self.portal_user} @ {self.portal}"
+
+    @property
+    def portal(self) -> Portal:
+        """The portal this frame belongs to; the only source of the tenant in a request."""
+        return self.portal_user.portal
+
+    @property
+    def is_alive(self) -> bool:
+        """Neither revoked nor past 30 minutes without a human request or 60 minutes without a proof of identity."""
+        now = timezone.now()
+        return (
+            self.revoked_at is None
+            and self.portal.status == Portal.Status.ACTIVE
+            and now - self.last_human_at < IDLE_LIMIT
+            and now - self.proved_at < PROOF_LIMIT
+        )

@@ -1,0 +1,61 @@
+"""Background work of portals. Every task may run twice, late or not at all: the timetable sends it again."""
+
+import logging
+from datetime import datetime, timedelta
+
+from celery import shared_task
+from django.conf import settings
+from django.utils import timezone
+from kombu.exceptions import OperationalError
+
+from landing_app.portals import lifecycle
+from landing_app.portals.models import ApiCall, FrameSession, Portal, PortalEvent
+
+log = logging.getLogger(__name__)
+
+FRAME_DAYS = 7
+EVENT_DAYS = 365
+_DELETE_AT_ONCE = 5_000
+
+
+def queue_check(portal_id: int) -> None:
+    """Ask a worker to check a reported uninstall now; without a broker the timetable does it a minute later."""
+    try:
+        check_uninstall.apply_async((portal_id,), queue="system", retry=False)
+    except OperationalError:
+        log.warning("No broker: the uninstall report of portal %s waits for the timetable", portal_id)
+
+
+@shared_task
+def check_uninstall(portal_id: int) -> None:
+    """Check one reported uninstall."""
+    portal = Portal.objects.filter(pk=portal_id).first()
+    if portal is not None:
+        lifecycle.check_uninstall(portal)
+
+
+@shared_task
+def check_reported_uninstalls() -> None:
+    """Check every paused portal again, and finish every erasing that was cut off."""
+    for portal in Portal.objects.exclude(status=Portal.Status.ACTIVE).order_by("uninstall_checked_at")[:50]:
+        lifecycle.check_uninstall(portal)
+
+
+@shared_task
+def purge() -> None:
+    """Delete what is past its time: REST calls, ended frame sessions, old events."""
+    now = timezone.now()
+    _delete_before(ApiCall, "at", now - timedelta(days=settings.API_LOG_DAYS))
+    _delete_before(FrameSession, "proved_at", now - timedelta(days=FRAME_DAYS))
+    _delete_before(PortalEvent, "at", now - timedelta(days=EVENT_DAYS))
+
+
+def _delete_before(
+    model: type[ApiCall] | type[FrameSession] | type[PortalEvent], name: str, limit: datetime
+) -> None:
+    """In portions, so that no other writer waits long."""
+    while True:
+        old = list(model._default_manager.filter(**{f"{name}__lt": limit}).values_list("pk", flat=True)[:_DELETE_AT_ONCE])
+        if not old:
+            return
+        model._default_manager.filter(pk__in=old).delete()
