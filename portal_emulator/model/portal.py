@@ -11,8 +11,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from ..clock import Clock, RealClock
+from ..limits import LeakyBuckets, OperatingBudget
 from .application import Installation
 from .content import BlockRow, FileRecord, Folder, Page, RepositoryBlock, Section, Site, Template
+from .frame import FrameState
 from .people import User, default_users
 from .switches import Faults, Latency, RequestEntry, Tariff
 
@@ -55,9 +57,10 @@ class Portal:
     tariff: Tariff = field(default_factory=Tariff)
     faults: Faults = field(default_factory=Faults)
     latency: Latency = field(default_factory=Latency)
+    frame: FrameState = field(default_factory=FrameState)
     former_hosts: set[str] = field(default_factory=set)
     deleted: bool = False
-    tokens_expired_before: float = 0.0
+    token_epoch: int = 0
     svg_allowed: bool = False
 
     def __post_init__(self) -> None:
@@ -66,6 +69,8 @@ class Portal:
         token = hashlib.sha256(f"application-token:{seed}".encode()).hexdigest()[:32]
         self.installation = Installation(id=5, application_token=token)
         self.requests: deque[RequestEntry] = deque(maxlen=LOG_LENGTH)
+        self.buckets = LeakyBuckets(self.clock)
+        self.operating = OperatingBudget(self.clock)
         self.lock = threading.RLock()
         self.ids = Counters()
         self.random = random.Random(seed)
@@ -89,7 +94,8 @@ class Portal:
 
     def expire_tokens(self) -> None:
         """Make every access token issued so far answer `expired_token`; refresh tokens stay good."""
-        self.tokens_expired_before = self.clock.now()
+        with self.lock:
+            self.token_epoch += 1
 
     # Blocks: rows of a page are reached only through these, because they may be built on first use.
 

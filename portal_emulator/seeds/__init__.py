@@ -33,6 +33,8 @@ def seed_portal(portal: Portal, number: int = 0, *, pages: int = 0) -> None:
     """Fill one portal like demo portal ``number``: 0 English, 1 Russian, 2 on-premise style."""
     sites, section_names, block_names = PORTALS[number % len(PORTALS)]
     with portal.lock:
+        # Registered as a local application; its installer has not run yet.
+        portal.installation.present = True
         plant_library(portal, section_names, block_names)
         for plan in sites:
             plant_site(portal, plan)

@@ -9,6 +9,13 @@ from collections.abc import Sequence
 from .planting import BlockPlan, FolderPlan, PagePlan, SitePlan, Status
 
 Card = tuple[str, str, str]
+PROMISES = [("Ask us", "We answer the same day"), ("Close to you", "Four addresses"), ("Since 2009", "And still curious"), ("Gift cards", "For any amount")]
+WAY = [("Choose", "Online or in person"), ("Call", "We agree on a time"), ("Come", "Somebody is waiting"), ("Enjoy", "And tell your friends")]
+MIDDLES: tuple[BlockPlan, ...] = (
+    ("34.3.four_cols_icons", {"title": "Good to know", "items": PROMISES}),
+    ("35.1.steps", {"title": "In four steps", "items": WAY}),
+    ("43.4.quote", {"text": "We came for an hour and stayed the afternoon.", "who": "A guest book entry"}),
+)
 
 
 def _frame(name: str, links: Sequence[str], address: str) -> tuple[BlockPlan, BlockPlan]:
@@ -18,14 +25,14 @@ def _frame(name: str, links: Sequence[str], address: str) -> tuple[BlockPlan, Bl
             ("35.7.footer", {"name": name, "address": address, "columns": columns}))
 
 
-def _pages(frame: tuple[BlockPlan, BlockPlan], cards: Sequence[Card], scene: str, goods: str, folder: str = "",
+def _pages(frame: tuple[BlockPlan, BlockPlan], cards: Sequence[Card], scene: str, folder: str = "",
            status: Status = "published", start: float = 60.0) -> list[PagePlan]:
-    """One page per card (title, code, line): cover, three goods, a form."""
+    """One page per card (title, code, line): cover, something to read, a form."""
     made = []
     for number, (title, code, line) in enumerate(cards):
         blocks: list[BlockPlan] = [
             frame[0], ("01.big_with_text", {"title": title, "text": line, "scene": scene}),
-            ("44.5.products_row", {"title": "You may also like", "art_name": goods}),
+            MIDDLES[number % 3],
             ("33.1.form_short", {"scene": scene}), frame[1],
         ]
         made.append(PagePlan(title, code, blocks, status, folder, start + number * 31.0, (7, 12, 1)[number % 3]))
@@ -44,11 +51,11 @@ HALDEN_SITE = SitePlan(
     [
         PagePlan("Roasted this morning", "home", [HALDEN[0], ("01.big_with_text", {"title": "Roasted this morning", "text": "Single-origin beans, ground for your kettle, at your door tomorrow.", "scene": "coffee"}),
                  ("44.5.products_row", {"title": "This week", "items": BEANS}), HALDEN[1]], hours=20.0, main=True),
-        *_pages(HALDEN, COFFEES, "coffee", "product", "coffee"),
-        *_pages(HALDEN, CLASSES, "coffee", "product", "school", start=200.0),
+        *_pages(HALDEN, COFFEES, "coffee", "coffee"),
+        *_pages(HALDEN, CLASSES, "coffee", "school", start=200.0),
         *_pages(HALDEN, [("Subscriptions", "subscriptions", "Fresh beans every second Tuesday."), ("Our shops", "shops", "Three counters, one grinder each."),
                          ("Wholesale", "wholesale", "For offices and small cafés."), ("Delivery and payment", "delivery", "Free from 25 €."),
-                         ("About Halden", "about", "A roastery behind a bakery.")], "coffee", "product", start=300.0),
+                         ("About Halden", "about", "A roastery behind a bakery.")], "coffee", start=300.0),
         PagePlan("Cart", "cart", [HALDEN[0], ("27.one_col_fix_title", {"title": "Your cart is empty"}), HALDEN[1]], hours=1500.0, author=1),
         PagePlan("Checkout", "checkout", [HALDEN[0], ("33.1.form_short", {"title": "Checkout", "scene": "coffee"}), HALDEN[1]], hours=1500.0, author=1),
         PagePlan("Christmas box", "christmas", [HALDEN[0], ("46.3.cover_with_blocks", {"title": "Christmas box", "scene": "coffee"}), HALDEN[1]], "draft", hours=12.0),
@@ -64,9 +71,9 @@ COBALT_SITE = SitePlan(
                  ("34.3.four_cols_icons", {"title": "Our clinic", "items": [("Certified", "Every doctor"), ("Near you", "Four addresses"), ("Safe", "Single-use kits"), ("Kind", "Also with children")]}), COBALT[1]],
                  "draft", hours=70.0, main=True),
         *_pages(COBALT, [("Implants", "implants", "One visit less than you think."), ("Children", "children", "The drill is a rocket here."), ("Whitening", "whitening", "Two shades in an hour."),
-                         ("Emergency", "emergency", "Open on Sundays.")], "dental", "product", "services", "draft", 80.0),
+                         ("Emergency", "emergency", "Open on Sundays.")], "dental", "services", "draft", 80.0),
         *_pages(COBALT, [("Doctors", "doctors", "Nine people, forty years."), ("Prices", "prices", "No small print."), ("Reviews", "reviews", "Unedited."), ("Contacts", "contacts", "Four addresses.")],
-                "dental", "product", "", "draft", 300.0),
+                "dental", "", "draft", 300.0),
     ],
     (FolderPlan("Services", "services", active=False),), "cobalt-dental.localhost", {"active": False},
 )
@@ -78,9 +85,9 @@ VELO_SITE = SitePlan(
         PagePlan("City bikes by the hour", "home", [VELO[0], ("01.big_with_text", {"title": "City bikes by the hour", "text": "120 stations, one app, zero parking problems.", "scene": "bike"}),
                  ("11.three_cols_tariffs", {"title": "Passes", "items": [("Day", "9 €"), ("Month", "29 €"), ("Year", "190 €")], "line": "Helmet included"}), VELO[1]], "changed", hours=40.0, main=True),
         *_pages(VELO, [("Harbour loop", "harbour", "Flat, 12 km."), ("Forest ring", "forest", "Two climbs, one café."), ("Night ride", "night", "Lights on."), ("Islands", "islands", "Three ferries.")],
-                "bike", "product", "routes", start=120.0),
+                "bike", "routes", start=120.0),
         *_pages(VELO, [("Rent", "rent", "Scan and go."), ("Prices", "prices", "By the minute or the year."), ("For companies", "companies", "Bikes for the whole office."), ("Questions", "faq", "What if it rains?"),
-                       ("Stations", "stations", "There is one near you."), ("Winter tyres", "winter", "From November.")], "bike", "product", start=400.0),
+                       ("Stations", "stations", "There is one near you."), ("Winter tyres", "winter", "From November.")], "bike", start=400.0),
     ],
     (FolderPlan("Routes", "routes"),), "velonord.localhost",
 )
@@ -92,8 +99,8 @@ EXPO_SITE = SitePlan(
         PagePlan("Northlight Expo 2026", "home", [EXPO[0], ("01.big_with_text", {"title": "Northlight Expo 2026", "text": "Two days about retail, craft and the people behind them.", "scene": "abstract-expo"}),
                  ("35.1.steps", {"title": "Programme", "items": [("09:00", "Doors and breakfast"), ("10:00", "Opening talk"), ("13:00", "Workshops"), ("18:00", "Evening market")]}), EXPO[1]], hours=140.0, main=True),
         *_pages(EXPO, [("Programme", "programme", "Forty talks."), ("Speakers", "speakers", "Thirty people."), ("Tickets", "tickets", "Early birds until May."), ("For exhibitors", "exhibitors", "Nine square metres.")],
-                "abstract-expo", "product", start=150.0),
-        *_pages(EXPO, [("Press", "press", "Photos and passes.")], "abstract-expo", "product", "", "draft", 220.0),
+                "abstract-expo", start=150.0),
+        *_pages(EXPO, [("Press", "press", "Photos and passes.")], "abstract-expo", "", "draft", 220.0),
     ],
     (), "northlight.localhost",
 )
@@ -105,10 +112,10 @@ CLAY_SITE = SitePlan(
         PagePlan("Handmade, slightly uneven", "home", [CLAY[0], ("01.big_with_text", {"title": "Handmade, slightly uneven", "text": "Tableware thrown, glazed and fired in our studio.", "scene": "abstract-clay"}),
                  ("44.5.products_row", {"title": "Fresh from the kiln", "items": [("Bowl", "24 €"), ("Vase", "46 €"), ("Planter", "38 €")], "art_name": "product-clay"}), CLAY[1]], "changed", hours=9.0, main=True),
         *_pages(CLAY, [("Bowls", "bowls", "Ash white and pine green."), ("Vases", "vases", "One of each."), ("Planters", "planters", "With a hole, as it should be."), ("Plates", "plates", "Sets of four."),
-                       ("Seconds", "seconds", "A little more uneven.")], "abstract-clay", "product-clay", "shop", start=100.0),
-        *_pages(CLAY, [("Wheel on Saturday", "wheel", "Three hours, two bowls."), ("Glazing evening", "glazing", "Bring wine."), ("Classes for children", "kids", "Aprons provided.")], "abstract-clay", "product-clay", "classes", start=260.0),
-        *_pages(CLAY, [("Studio", "studio", "One kiln, five people."), ("Firing service", "firing", "Up to 1 240 degrees."), ("Delivery", "delivery", "Packed in wool.")], "abstract-clay", "product-clay", start=500.0),
-        *_pages(CLAY, [("Workshop voucher", "voucher", "A present with dirty hands."), ("Spring market", "market", "See you in April.")], "abstract-clay", "product-clay", "", "draft", 600.0),
+                       ("Seconds", "seconds", "A little more uneven.")], "abstract-clay", "shop", start=100.0),
+        *_pages(CLAY, [("Wheel on Saturday", "wheel", "Three hours, two bowls."), ("Glazing evening", "glazing", "Bring wine."), ("Classes for children", "kids", "Aprons provided.")], "abstract-clay", "classes", start=260.0),
+        *_pages(CLAY, [("Studio", "studio", "One kiln, five people."), ("Firing service", "firing", "Up to 1 240 degrees."), ("Delivery", "delivery", "Packed in wool.")], "abstract-clay", start=500.0),
+        *_pages(CLAY, [("Workshop voucher", "voucher", "A present with dirty hands."), ("Spring market", "market", "See you in April.")], "abstract-clay", "", "draft", 600.0),
     ],
     (FolderPlan("Shop", "shop"), FolderPlan("Classes", "classes")), "clay-kiln.localhost", {"type": "STORE"},
 )

@@ -10,7 +10,7 @@ FIELDS = ("Ваше имя", "Телефон", "Почта", "Что вас ин
 COLUMNS = (("Каталог", ("Чай", "Посуда", "Подарки")), ("Компания", ("О нас", "Вакансии", "Магазины")))
 MENU: BlockPlan = ("0.menu_02", {"name": "Облако и К°", "links": ("Чай", "Посуда", "Доставка", "О нас"), "call": "Перезвоните мне"})
 FOOTER: BlockPlan = ("35.7.footer", {"name": "Облако и К°", "address": "Выдуманная улица, 12", "columns": COLUMNS})
-TEAS = [("Иван-чай", "390 ₽"), ("Утренний туман", "520 ₽"), ("Копчёный чай", "610 ₽")]
+REASONS = [("Свежий сбор", "Не старше полугода"), ("Доставка", "За два дня"), ("Проба", "Образец в каждой посылке"), ("Подарки", "Упакуем красиво")]
 
 
 def _page(title: str, code: str, line: str, status: Status = "published", folder: str = "", hours: float = 50.0, main: bool = False) -> PagePlan:
@@ -18,7 +18,7 @@ def _page(title: str, code: str, line: str, status: Status = "published", folder
     return PagePlan(
         title, code,
         [MENU, ("01.big_with_text", {"title": title, "text": line, "scene": "abstract-clay", **buttons}),
-         ("44.5.products_row", {"title": "Сейчас покупают", "items": TEAS, "art_name": "product-clay", "more": "Все товары"}),
+         ("34.3.four_cols_icons", {"title": "Почему мы", "items": REASONS}),
          ("33.1.form_short", {"title": "Перезвоните мне", "text": "В течение часа.", "fields": FIELDS[:2], "call": "Отправить"}), FOOTER],
         status, folder, hours, main=main,
     )
@@ -53,5 +53,5 @@ SECTION_NAMES = {
     "video": "Видео", "steps": "Этапы", "tariffs": "Тарифы", "countdowns": "Таймеры", "feedback": "Отзывы", "team": "Команда", "forms": "Формы",
     "contacts": "Контакты", "partners": "Партнёры", "schedule": "Расписание", "social": "Соцсети", "separator": "Разделители", "footer": "Подвал", "other": "Другое",
 }
-BLOCK_NAMES = {"0.menu_02": "Шапка с кнопкой", "01.big_with_text": "Обложка", "44.5.products_row": "Товары в ряд",
+BLOCK_NAMES = {"0.menu_02": "Шапка с кнопкой", "01.big_with_text": "Обложка", "34.3.four_cols_icons": "Преимущества",
                "33.1.form_short": "Короткая форма", "35.7.footer": "Подвал"}
