@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from csp.constants import NONE, SELF
 
 from landing_app import configuration as env
+from landing_app import reporting
 from landing_app.schedule import BEAT_SCHEDULE
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -148,7 +149,7 @@ USE_TZ = True
 
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-STATIC_ROOT = BASE_DIR / "staticfiles"
+STATIC_ROOT = Path(env.text("STATIC_ROOT", default=str(BASE_DIR / "staticfiles")))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
@@ -204,3 +205,5 @@ CELERY_TIMEZONE = "UTC"
 
 LOGGING = env.logging_settings(debug=DEBUG)
 SILENCED_SYSTEM_CHECKS: list[str] = []
+
+reporting.start(SENTRY_DSN)

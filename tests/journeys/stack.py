@@ -1,0 +1,101 @@
+"""The whole product as real processes beside the pretend portals, for journeys and kill tests."""
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+from urllib.request import urlopen
+
+from portal_emulator import Emulator
+from portal_emulator.demo_environment import demo_environment
+from portal_emulator.private_redis import PrivateRedis, free_port
+
+ROOT = Path(__file__).resolve().parents[2]
+CELERY = [sys.executable, "-m", "celery", "-A", "landing_app"]
+
+
+class Stack:
+    """Web, two portal workers, a system worker and beat; `emulator` runs in this process so that tests see its state."""
+
+    def __init__(self) -> None:
+        self.folder = Path(tempfile.mkdtemp(prefix="page-desk-stack-"))
+        self.port = free_port()
+        self.app_url = f"http://localhost:{self.port}"
+        self.emulator = Emulator(port=0, app_url=self.app_url)
+        self.redis = PrivateRedis()
+        self.processes: dict[str, subprocess.Popen[bytes]] = {}
+        self.environment: dict[str, str] = {}
+
+    def __enter__(self) -> Self:
+        self.redis.start()
+        self.emulator.start()
+        made = demo_environment(self.folder, self.port, self.emulator.port, self.redis.url)
+        made["STATIC_ROOT"] = str(self.folder / "static")
+        self.environment = {**os.environ, **made, "DATABASE_URL": self._database(made["DATABASE_URL"])}
+        for command in (["migrate", "-v", "0"], ["collectstatic", "--no-input", "-v", "0"]):
+            subprocess.run([sys.executable, "manage.py", *command], cwd=ROOT, env=self.environment, check=True)
+        gunicorn = [sys.executable, "-m", "gunicorn", "landing_app.wsgi", "--no-control-socket"]
+        self.start("web", [*gunicorn, "--bind", f"127.0.0.1:{self.port}", "--workers", "1", "--threads", "8"])
+        self.start_worker("portal-1")
+        self.start_worker("portal-2")
+        self.start("system", [*CELERY, "worker", "-Q", "system", "-P", "threads", "-c", "2", "-n", "system@%h"])
+        self.start("beat", [*CELERY, "beat", "-s", str(self.folder / "beat")])
+        self._wait_for_web()
+        return self
+
+    def start(self, name: str, command: list[str]) -> None:
+        """Start a process of the product; its output goes to a file in the stack's folder."""
+        with (self.folder / f"{name}.log").open("ab") as log:
+            self.processes[name] = subprocess.Popen(
+                command, cwd=ROOT, env=self.environment, stdout=log, stderr=subprocess.STDOUT
+            )
+
+    def start_worker(self, name: str) -> None:
+        """Start (again) a worker of the portal queue."""
+        self.start(name, [*CELERY, "worker", "-Q", "portal", "-P", "threads", "-c", "4", "-n", f"{name}@%h"])
+
+    def kill(self, name: str) -> None:
+        """End a process the hard way, as a machine that loses power would."""
+        self.processes[name].kill()
+        self.processes[name].wait()
+
+    def logs(self) -> str:
+        """The end of every process's output, for the report of a failed test."""
+        return "\n".join(f"--- {file.name}\n{file.read_text()[-3000:]}" for file in sorted(self.folder.glob("*.log")))
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        for process in self.processes.values():
+            process.terminate()
+        for process in self.processes.values():
+            try:
+                process.wait(timeout=8)
+            except subprocess.TimeoutExpired:
+                process.kill()
+        self.emulator.stop()
+        self.redis.stop()
+
+    def _database(self, sqlite: str) -> str:
+        """A database of its own on the server of the test run (PostgreSQL), else a SQLite file."""
+        server = os.environ.get("DATABASE_URL", "")
+        if not server.startswith("postgres"):
+            return sqlite
+        import psycopg
+
+        name = f"stack_{os.getpid()}_{self.port}"
+        with psycopg.connect(server, autocommit=True) as connection:
+            connection.execute(f'CREATE DATABASE "{name}"')  # type: ignore[arg-type]
+        return server.rsplit("/", 1)[0] + f"/{name}"
+
+    def _wait_for_web(self) -> None:
+        deadline = time.monotonic() + 40
+        while time.monotonic() < deadline:
+            try:
+                with urlopen(f"{self.app_url}/health/live", timeout=2):
+                    return
+            except OSError:
+                time.sleep(0.1)
+        raise RuntimeError(f"The web process did not answer.\n{self.logs()}")
