@@ -1,4 +1,5 @@
-"""What an installation leaves in the portal: the uninstall handler and the two places in the Sites section."""
+"""What an installation leaves in the portal: the uninstall handler and the two places in the Sites
+section."""
 
 from django.conf import settings
 from django.urls import reverse
@@ -30,7 +31,8 @@ def _bind_events(landing: Landing) -> None:
 
 
 def _bind_placement(landing: Landing, placement: str) -> None:
-    """`landing.repo.bind`; no REST method lists these, so PLACEMENT_EXIST is the way to learn that it is done."""
+    """`landing.repo.bind`; no REST method lists these, so PLACEMENT_EXIST is the way to learn that it is
+    done."""
     fields = {"PLACEMENT": placement, "PLACEMENT_HANDLER": address_of("placements"), "TITLE": TITLE}
     try:
         landing.client.call("landing.repo.bind", {"fields": fields})

@@ -1,7 +1,7 @@
 """The log of REST calls: collected in memory, written in bulk after the request or task that made them.
 
-Writing happens after the answer was sent, so that a call is never slower for being logged, and a failure to write is
-reported and never breaks a call. Rows are deleted after API_LOG_DAYS.
+Writing happens after the answer was sent, so that a call is never slower for being logged, and a failure to
+write is reported and never breaks a call. Rows are deleted after API_LOG_DAYS.
 """
 
 import atexit
@@ -15,10 +15,12 @@ from django.core.signals import request_finished
 from django.db import DatabaseError, transaction
 
 from landing_app.bitrix24.calllog import CallEntry
+from landing_app.portals.models import ApiCall
 
 log = logging.getLogger(__name__)
 
-# A long task writes on the way, so that a crash loses little; beyond the second number the oldest entries are lost.
+# A long task writes on the way, so that a crash loses little; beyond the second number the oldest entries
+# are lost.
 FLUSH_AT = 100
 KEEP_AT_MOST = 5_000
 
@@ -46,19 +48,17 @@ class BufferedCallLog:
             self._writing.release()
 
     def _write(self, entries: list[CallEntry]) -> None:
-        from landing_app.portals.models import ApiCall
-
         try:
             with transaction.atomic():
                 ApiCall.objects.bulk_create([_row(entry) for entry in entries], batch_size=200)
         except DatabaseError:
-            log.warning("The log of REST calls could not be written; %s entries wait for the next try", len(entries))
+            log.warning(
+                "The log of REST calls could not be written; %s entries wait for the next try", len(entries)
+            )
             self._entries.extendleft(reversed(entries))
 
 
-def _row(entry: CallEntry) -> "ApiCall":
-    from landing_app.portals.models import ApiCall
-
+def _row(entry: CallEntry) -> ApiCall:
     return ApiCall(
         trace_id=entry.trace_id[:64],
         member_id=entry.member_id[:64],

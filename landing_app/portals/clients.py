@@ -1,4 +1,5 @@
-"""Builds REST clients: the one place where settings, Redis, stored tokens and the call log meet `bitrix24`."""
+"""Builds REST clients: the one place where settings, Redis, stored tokens and the call log meet
+`bitrix24`."""
 
 from functools import lru_cache
 from typing import Literal
@@ -36,9 +37,7 @@ def egress_guard() -> EgressGuard:
 
 def oauth_server(base_url: str) -> OAuthServer:
     """The authorization server at one of our listed addresses."""
-    return OAuthServer(
-        base_url, settings.BITRIX24_CLIENT_ID, settings.BITRIX24_CLIENT_SECRET, egress_guard()
-    )
+    return OAuthServer(base_url, settings.BITRIX24_CLIENT_ID, settings.BITRIX24_CLIENT_SECRET, egress_guard())
 
 
 def landing_for(portal_user: PortalUser, lane: Lane = "interactive") -> Landing:

@@ -1,4 +1,5 @@
-"""Secrets at rest: encrypted with the newest key of a list, readable with any, valid only in their own row."""
+"""Secrets at rest: encrypted with the newest key of a list, readable with any, valid only in their own
+row."""
 
 import json
 from functools import lru_cache
@@ -7,7 +8,7 @@ from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 
 
-class SecretUnreadable(Exception):
+class SecretUnreadable(Exception):  # noqa: N818 - named for what happened
     """A stored secret cannot be read: its key is gone, it was damaged, or it belongs to another row."""
 
 

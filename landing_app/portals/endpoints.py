@@ -11,6 +11,8 @@ def rename_portal(portal: Portal, endpoint: str) -> None:
     domain = urlsplit(endpoint).netloc
     if changed.update(endpoint=endpoint, domain=domain):
         PortalEvent.objects.create(
-            member_id=portal.member_id, kind=PortalEvent.Kind.MOVED, detail={"from": portal.domain, "to": domain}
+            member_id=portal.member_id,
+            kind=PortalEvent.Kind.MOVED,
+            detail={"from": portal.domain, "to": domain},
         )
     portal.endpoint, portal.domain = endpoint, domain

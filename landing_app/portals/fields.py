@@ -34,8 +34,8 @@ else:
 class EncryptedField(_Text):
     """Text encrypted at rest (`crypto.py`), empty by default.
 
-    The model names the row by a method `secret_place() -> str`; a value copied into another row or column is unreadable.
-    Never usable in a lookup, and `QuerySet.update` takes only a value made by `seal()`.
+    The model names the row by a method `secret_place() -> str`; a value copied into another row or column is
+    unreadable. Never usable in a lookup, and `QuerySet.update` takes only a value made by `seal()`.
     """
 
     descriptor_class = _SealedAttribute
@@ -58,11 +58,11 @@ class EncryptedField(_Text):
         """`plain` encrypted for this row, for a conditional UPDATE."""
         return seal(plain, self.place(instance)) if plain else Sealed("")
 
-    def from_db_value(self, value: str | None, expression: object, connection: object) -> str:
+    def from_db_value(self, value: str | None, *_context: object) -> str:
         """Leave the value encrypted until it is read."""
         return Sealed(value) if value else Secret("")
 
-    def pre_save(self, model_instance: models.Model, add: bool) -> Sealed:
+    def pre_save(self, model_instance: models.Model, add: bool) -> Sealed:  # noqa: ARG002 - Django's signature
         """Encrypt what was set; what was never read goes back as it was."""
         value = model_instance.__dict__.get(self.attname, Secret(""))
         return value if isinstance(value, Sealed) else self.seal(model_instance, value)

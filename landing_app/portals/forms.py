@@ -22,8 +22,8 @@ def too_large(request: HttpRequest) -> bool:
 class EntryForm(forms.Form):
     """The form POST that opens our frame: installer, application and placements alike.
 
-    `AUTH_ID` may be empty (a person without access to the app), `PLACEMENT_OPTIONS` is a JSON text and may be absent.
-    DOMAIN, PROTOCOL and status are not read: they prove nothing.
+    `AUTH_ID` may be empty (a person without access to the app); `PLACEMENT_OPTIONS` is a JSON text and may be
+    absent. DOMAIN, PROTOCOL and status are not read: they prove nothing.
     """
 
     AUTH_ID = forms.CharField(max_length=512, required=False, validators=[_TOKEN])
@@ -55,7 +55,8 @@ class EntryForm(forms.Form):
 
 
 class RenewalForm(forms.Form):
-    """What `session.js` posts after `refreshAuth`. `member_id` is needed only where no session was opened yet."""
+    """What `session.js` posts after `refreshAuth`. `member_id` is needed only where no session was opened
+    yet."""
 
     AUTH_ID = forms.CharField(max_length=512, validators=[_TOKEN])
     REFRESH_ID = forms.CharField(max_length=512, required=False, validators=[_TOKEN])

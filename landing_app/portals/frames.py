@@ -39,7 +39,8 @@ class FrameRequest(HttpRequest):
 
 @dataclass(frozen=True, slots=True)
 class FrameOpening:
-    """What a portal's entry POST led to. Without `frame` the person is not proved: the page renews over the bridge."""
+    """What a portal's entry POST led to. Without `frame` the person is not proved: the page renews over the
+    bridge."""
 
     portal: Portal
     frame: FrameSession | None
@@ -63,7 +64,7 @@ class FrameOpening:
         }
 
 
-class LinkExpired(Exception):
+class LinkExpired(Exception):  # noqa: N818 - named for what happened
     """A signed link is too old, was changed, or its frame session ended."""
 
 
@@ -124,8 +125,8 @@ def render_screen(
     """A whole screen: inside the shell when the portal opens the frame, a fragment for `#main` otherwise.
 
     The template extends `{{ layout }}`; the context always has `frame`, `nav` and `title`, and for the shell
-    `session_token`, `member_id`, `portal_origin` and `app_sid`. A view whose `open_frame` asks for a renewal renders
-    the shell by this function too, with a template that shows no portal data.
+    `session_token`, `member_id`, `portal_origin` and `app_sid`. A view whose `open_frame` asks for a renewal
+    renders the shell by this function too, with a template that shows no portal data.
     """
     opening: FrameOpening | None = getattr(request, "frame_opening", None)
     base: dict[str, Any] = {"frame": getattr(request, "frame", None), "layout": "frame/fragment.html"}
@@ -146,7 +147,12 @@ def signed_link(request: HttpRequest, view_name: str, *, seconds: int = 60, **id
     The view takes one argument, the signed text, and hands it to `unsign`.
     """
     frame = cast(FrameRequest, request).frame
-    payload = {"view": view_name, "frame": frame.pk, "until": timezone.now().timestamp() + seconds, "ids": ids}
+    payload = {
+        "view": view_name,
+        "frame": frame.pk,
+        "until": timezone.now().timestamp() + seconds,
+        "ids": ids,
+    }
     return reverse(view_name, args=[signing.dumps(payload, salt=_LINK_SALT, compress=True)])
 
 
@@ -165,7 +171,8 @@ def unsign(token: str, view_name: str) -> tuple[FrameSession, dict[str, Any]]:
 
 
 def attach(request: HttpRequest, frame: FrameSession | None, portal: Portal, language: str = "") -> None:
-    """Make this request one of the frame: its portal in the headers, its language and time zone in the texts."""
+    """Make this request one of the frame: its portal in the headers, its language and time zone in the
+    texts."""
     request.frame = frame  # type: ignore[attr-defined]
     request.portal_origin = portal.origin  # type: ignore[attr-defined]
     languages.activate(frame.language if frame else language, frame.timezone if frame else "")

@@ -17,14 +17,17 @@ def note_sweep() -> None:
 
 
 def report() -> dict[str, str | int]:
-    """`database`, `redis`: "ok" or "down"; `sweep`: "ok", "late" or "never"; `sweep_age` in seconds if known."""
+    """`database`, `redis`: "ok" or "down"; `sweep`: "ok", "late" or "never"; `sweep_age` in seconds if
+    known."""
     found: dict[str, str | int] = {"database": _database(), "redis": "ok", "sweep": "never"}
     try:
         swept_at = redis_connection().get(_SWEEP_KEY)
     except redis.RedisError:
         return {**found, "redis": "down", "sweep": "unknown"}
     if swept_at is not None:
-        age = max(0, int(time.time()) - int(str(swept_at, "ascii") if isinstance(swept_at, bytes) else swept_at))
+        age = max(
+            0, int(time.time()) - int(str(swept_at, "ascii") if isinstance(swept_at, bytes) else swept_at)
+        )
         found |= {"sweep": "late" if age > SWEEP_LATE_AFTER else "ok", "sweep_age": age}
     return found
 

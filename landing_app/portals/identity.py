@@ -1,7 +1,7 @@
 """Who is behind a posted token. Only the authorization server and the portal it names can tell.
 
-Nothing else of a request is believed: DOMAIN, status and the application token pass through every browser, and no
-request is sent to an address that the caller named.
+Nothing else of a request is believed: DOMAIN, status and the application token pass through every browser,
+and no request is sent to an address that the caller named.
 """
 
 import logging
@@ -21,7 +21,7 @@ log = logging.getLogger(__name__)
 Doubt = Literal["token", "foreign", "server", "address", "unreachable"]
 
 
-class NotProved(Exception):
+class NotProved(Exception):  # noqa: N818 - named for what happened
     """The request did not prove who sent it.
 
     `token`: dead or unknown. `foreign`: it belongs to another app, portal or person. `server`: the named
@@ -58,8 +58,8 @@ class Proof:
 
 
 def listed_server(server_endpoint: str) -> str:
-    """The configured authorization server with exactly the host that SERVER_ENDPOINT names, the default one when it
-    names none. Raises NotProved (`server`)."""
+    """The configured authorization server with exactly the host that SERVER_ENDPOINT names, the default one
+    when it names none. Raises NotProved (`server`)."""
     if not server_endpoint:
         return str(settings.BITRIX24_OAUTH_URLS[0])
     try:

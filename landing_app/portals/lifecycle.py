@@ -87,7 +87,8 @@ def _condemn(portal: Portal) -> None:
 
 
 def erase(portal: Portal) -> None:
-    """Delete everything kept about a portal whose app was removed; receivers of the signal delete their part."""
+    """Delete everything kept about a portal whose app was removed; receivers of the signal delete their
+    part."""
     signals.portal_disconnected.send(sender=Portal, portal=portal, erasing=True)
     member_id = portal.member_id
     ApiCall.objects.filter(member_id=member_id).delete()

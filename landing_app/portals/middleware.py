@@ -15,8 +15,8 @@ _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 class FrameSessionMiddleware:
     """Finds the frame session of the header `X-Frame-Session` and names the portal that may frame the answer.
 
-    A request with a live session carries no ambient credential, so Django's CSRF check is switched off for it; any
-    other unsafe request still meets that check.
+    A request with a live session carries no ambient credential, so Django's CSRF check is switched off for
+    it; any other unsafe request still meets that check.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -37,7 +37,8 @@ class FrameSessionMiddleware:
 
 
 def _from_our_own_page(request: HttpRequest) -> bool:
-    """Browsers say where an unsafe request comes from; another page must not use a token, however it got it."""
+    """Browsers say where an unsafe request comes from; another page must not use a token, however it got
+    it."""
     if request.method in _SAFE_METHODS:
         return True
     if request.headers.get("Sec-Fetch-Site", "same-origin") != "same-origin":
@@ -47,7 +48,8 @@ def _from_our_own_page(request: HttpRequest) -> bool:
 
 
 def _name_ancestors(request: HttpRequest, response: HttpResponse) -> None:
-    """`frame-ancestors` of this one answer: the proved portal, nobody for the admin, anyone for pages without data."""
+    """`frame-ancestors` of this one answer: the proved portal, nobody for the admin, anyone for pages
+    without data."""
     if hasattr(response, "_csp_config"):
         return
     replaced = dict(getattr(response, "_csp_replace", None) or {})
@@ -76,7 +78,9 @@ class SecurityHeadersMiddleware:
         headers = response.headers
         headers.setdefault("X-Content-Type-Options", "nosniff")
         headers.setdefault("Referrer-Policy", "same-origin")
-        headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()")
+        headers.setdefault(
+            "Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
+        )
         headers.setdefault("Cache-Control", "no-store")
         if request.path.startswith("/admin/"):
             headers.setdefault("X-Frame-Options", "DENY")

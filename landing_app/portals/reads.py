@@ -1,4 +1,5 @@
-"""Portal reads for screens, cached in Redis per person: fresh for a minute, kept an hour for when Bitrix24 is silent.
+"""Portal reads for screens, cached in Redis per person: fresh for a minute, kept an hour for when Bitrix24
+is silent.
 
 Plans and read-backs never use this: they ask the portal.
 """
@@ -36,7 +37,8 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Reading(Generic[T]):
-    """What the portal answered at `read_at`; `stale` when it did not answer now and an older answer is shown."""
+    """What the portal answered at `read_at`; `stale` when it did not answer now and an older answer is
+    shown."""
 
     value: T
     read_at: datetime
@@ -49,7 +51,8 @@ def sites(portal_user: PortalUser) -> Reading[list[Site]]:
 
 
 def site_contents(portal_user: PortalUser, scope: SiteScope, site_id: int) -> Reading[SiteContents]:
-    """One site with folders, pages and the person's rights. Raises Bitrix24Error, NotFound for a foreign id."""
+    """One site with folders, pages and the person's rights. Raises Bitrix24Error, NotFound for a foreign
+    id."""
 
     def read(person: PortalUser) -> SiteContents:
         return landing_for(person).site_contents(site_id, scope)
@@ -87,7 +90,9 @@ def _all_sites(person: PortalUser) -> list[Site]:
     return [site for site in found if not site.special and not site.deleted]
 
 
-def _read(portal_user: PortalUser, read: Callable[[PortalUser], T], name: str, place: str = "sites") -> Reading[T]:
+def _read(
+    portal_user: PortalUser, read: Callable[[PortalUser], T], name: str, place: str = "sites"
+) -> Reading[T]:
     key = _key(portal_user, name, place)
     kept: Reading[T] | None = _load(key)
     if kept is not None and timezone.now() - kept.read_at < FRESH:

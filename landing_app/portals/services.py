@@ -26,11 +26,19 @@ from landing_app.portals.tokens import store_opening
 log = logging.getLogger(__name__)
 
 Reason = Literal[
-    "malformed", "too_large", "not_installed", "not_admin", "token", "foreign", "server", "address", "unreachable"
+    "malformed",
+    "too_large",
+    "not_installed",
+    "not_admin",
+    "token",
+    "foreign",
+    "server",
+    "address",
+    "unreachable",
 ]
 
 
-class FrameRefused(Exception):
+class FrameRefused(Exception):  # noqa: N818 - named for what happened
     """The portal's post opens nothing; `pages.refused` turns the reason into a page."""
 
     def __init__(self, reason: Reason) -> None:
@@ -40,7 +48,8 @@ class FrameRefused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Installed:
-    """A finished installation. `failed` names the step that Bitrix24 refused, so that it can be tried again."""
+    """A finished installation. `failed` names the step that Bitrix24 refused, so that it can be tried
+    again."""
 
     portal: Portal
     app_sid: str
@@ -51,7 +60,8 @@ class Installed:
 def install(request: HttpRequest) -> Installed:
     """POST `/install/`: prove an administrator, keep portal and tokens, bind, read the sites.
 
-    Safe to repeat: an update and a second installation of a known portal take the same way. Raises FrameRefused.
+    Safe to repeat: an update and a second installation of a known portal take the same way. Raises
+    FrameRefused.
     """
     entry = _read_entry(request)
     proof = _proved(entry, oauth_url=None)
@@ -85,9 +95,11 @@ def open_frame(request: HttpRequest) -> FrameOpening:
 
 
 def renew_frame(form: RenewalForm, old_token: str) -> tuple[FrameSession, str]:
-    """POST `/session/`: a new session for a fresh AUTH_ID of the same portal and, where one was open, the same person.
+    """POST `/session/`: a new session for a fresh AUTH_ID of the same portal and, where one was open, the
+    same person.
 
-    Raises FrameRefused: `not_installed` when nothing is known to renew, `foreign` for another person or portal.
+    Raises FrameRefused: `not_installed` when nothing is known to renew, `foreign` for another person or
+    portal.
     """
     old = frames.find(old_token)
     if old is not None and old.revoked_at is not None:

@@ -1,4 +1,5 @@
-"""Portal values as JSON and back, for the read cache. JSON and not pickle: a cache must not be able to run code."""
+"""Portal values as JSON and back, for the read cache. JSON and not pickle: a cache must not be able to run
+code."""
 
 from dataclasses import fields, is_dataclass
 from datetime import datetime
@@ -21,7 +22,10 @@ def plain(value: Any) -> Any:
     if isinstance(value, datetime):
         return {_KIND: "datetime", "v": value.isoformat()}
     if is_dataclass(value) and type(value).__name__ in _TYPES:
-        return {_KIND: type(value).__name__, "v": [plain(getattr(value, field.name)) for field in fields(value)]}
+        return {
+            _KIND: type(value).__name__,
+            "v": [plain(getattr(value, field.name)) for field in fields(value)],
+        }
     raise TypeError(f"{type(value).__name__} cannot be kept in the read cache.")
 
 

@@ -19,7 +19,8 @@ _DELETE_AT_ONCE = 5_000
 
 
 def queue_check(portal_id: int) -> None:
-    """Ask a worker to check a reported uninstall now; without a broker the timetable does it a minute later."""
+    """Ask a worker to check a reported uninstall now; without a broker the timetable does it a minute
+    later."""
     try:
         check_uninstall.apply_async((portal_id,), queue="system", retry=False)
     except OperationalError:
@@ -55,7 +56,11 @@ def _delete_before(
 ) -> None:
     """In portions, so that no other writer waits long."""
     while True:
-        old = list(model._default_manager.filter(**{f"{name}__lt": limit}).values_list("pk", flat=True)[:_DELETE_AT_ONCE])
+        old = list(
+            model._default_manager.filter(**{f"{name}__lt": limit}).values_list("pk", flat=True)[
+                :_DELETE_AT_ONCE
+            ]
+        )
         if not old:
             return
         model._default_manager.filter(pk__in=old).delete()

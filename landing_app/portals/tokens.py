@@ -1,8 +1,8 @@
 """Token pairs in the database: what `bitrix24.tokens.TokenStore` asks for, safe between processes.
 
-No lock is held over HTTP: a refresh is leased by a conditional UPDATE on the row's version, and its result is stored
-only if the version is still the same. Every opening of the app stores a pair of its own and raises the version, so
-the pair of the newer opening wins over a refresh that was under way.
+No lock is held over HTTP: a refresh is leased by a conditional UPDATE on the row's version, and its result
+is stored only if the version is still the same. Every opening of the app stores a pair of its own and raises
+the version, so the pair of the newer opening wins over a refresh that was under way.
 """
 
 import hashlib
@@ -21,7 +21,8 @@ from landing_app.portals.endpoints import rename_portal
 from landing_app.portals.fields import sealed
 from landing_app.portals.models import PortalUser
 
-# Longer than the client waits for the authorization server; a holder that died delays the others by this much.
+# Longer than the client waits for the authorization server; a holder that died delays the others by this
+# much.
 LEASE = timedelta(seconds=40)
 
 
@@ -42,7 +43,8 @@ class DatabaseTokens:
         return Tokens(access=pair["access"], refresh=pair["refresh"], version=row.token_version)
 
     def try_lease(self, seen_version: int) -> bool:
-        """Whether this caller may refresh the pair of `seen_version` now. Times are the database's own clock."""
+        """Whether this caller may refresh the pair of `seen_version` now. Times are the database's own
+        clock."""
         free = Q(refresh_lease_until__isnull=True) | Q(refresh_lease_until__lt=Now())
         rows = self._row(seen_version).filter(free)
         return rows.update(refresh_lease_until=Now() + LEASE) == 1
@@ -87,11 +89,11 @@ class OneToken:
         """The token itself."""
         return Tokens(access=self._access, refresh="", version=0)
 
-    def try_lease(self, seen_version: int) -> bool:
+    def try_lease(self, seen_version: int) -> bool:  # noqa: ARG002
         """There is nothing to refresh with: the client is told at once."""
         raise GrantLost("NO_STORED_GRANT")
 
-    def save(self, seen_version: int, access: str, refresh: str, expires_at: float) -> bool:
+    def save(self, seen_version: int, access: str, refresh: str, expires_at: float) -> bool:  # noqa: ARG002
         """Never called: no lease is given."""
         return False
 
@@ -105,8 +107,8 @@ class OneToken:
 def store_opening(person: PortalUser, access: str, refresh: str) -> None:
     """Keep the pair that a proved opening of the app brought.
 
-    A reload of the frame posts the same pair again; if it was refreshed since, the stored pair is the newer one and
-    stays. A pair without refresh token is not kept.
+    A reload of the frame posts the same pair again; if it was refreshed since, the stored pair is the newer
+    one and stays. A pair without refresh token is not kept.
     """
     if not refresh:
         return

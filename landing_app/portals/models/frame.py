@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from django.db import models
-from django.utils import timezone
+from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
 from landing_app.portals.models.portal import Portal, PortalUser
@@ -21,9 +21,9 @@ class FrameSession(models.Model):
     timezone = models.CharField(max_length=64, blank=True)
     placement = models.CharField(max_length=120, blank=True)
     placement_options = models.JSONField(default=dict, blank=True)
-    opened_at = models.DateTimeField(default=timezone.now)
-    proved_at = models.DateTimeField(default=timezone.now)
-    last_human_at = models.DateTimeField(default=timezone.now)
+    opened_at = models.DateTimeField(default=now)
+    proved_at = models.DateTimeField(default=now)
+    last_human_at = models.DateTimeField(default=now)
     revoked_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -42,11 +42,12 @@ class FrameSession(models.Model):
 
     @property
     def is_alive(self) -> bool:
-        """Neither revoked nor past 30 minutes without a human request or 60 minutes without a proof of identity."""
-        now = timezone.now()
+        """Neither revoked nor past 30 minutes without a human request or 60 minutes without a proof of
+        identity."""
+        moment = now()
         return (
             self.revoked_at is None
             and self.portal.status == Portal.Status.ACTIVE
-            and now - self.last_human_at < IDLE_LIMIT
-            and now - self.proved_at < PROOF_LIMIT
+            and moment - self.last_human_at < IDLE_LIMIT
+            and moment - self.proved_at < PROOF_LIMIT
         )

@@ -1,10 +1,11 @@
 """What happened: events of a portal's life and every REST call with its answer. Neither holds a secret.
 
-Both name the portal by `member_id` and not by a key, so that a row can be written while the portal is being erased.
+Both name the portal by `member_id` and not by a key, so that a row can be written while the portal is being
+erased.
 """
 
 from django.db import models
-from django.utils import timezone
+from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
 
@@ -26,7 +27,7 @@ class PortalEvent(models.Model):
 
     member_id = models.CharField(max_length=64, db_index=True)
     kind = models.CharField(max_length=20, choices=Kind.choices)
-    at = models.DateTimeField(default=timezone.now, db_index=True)
+    at = models.DateTimeField(default=now, db_index=True)
     detail = models.JSONField(default=dict, blank=True)
 
     class Meta:
@@ -39,7 +40,8 @@ class PortalEvent(models.Model):
 
 
 class ApiCall(models.Model):
-    """One REST request and its answer, reduced by the client to method, ids, flags, counts, codes and times."""
+    """One REST request and its answer, reduced by the client to method, ids, flags, counts, codes and
+    times."""
 
     trace_id = models.CharField(max_length=64, db_index=True)
     member_id = models.CharField(max_length=64)
@@ -49,7 +51,9 @@ class ApiCall(models.Model):
     seconds = models.FloatField(help_text=_("From sending to the end of the answer"))
     status = models.PositiveSmallIntegerField(default=0, help_text=_("HTTP status, 0 when no answer came"))
     code = models.CharField(max_length=120, blank=True, help_text=_("Error code of the answer"))
-    operating = models.FloatField(null=True, blank=True, help_text=_("Operating time the portal has counted so far"))
+    operating = models.FloatField(
+        null=True, blank=True, help_text=_("Operating time the portal has counted so far")
+    )
     request = models.JSONField(default=dict, blank=True)
     answer = models.JSONField(default=dict, blank=True)
 

@@ -15,7 +15,8 @@ class Portal(models.Model):
     """One Bitrix24 that installed the app. `member_id` is its stable key; domain and endpoint may change."""
 
     class Status(models.TextChoices):
-        """`paused`: an uninstall was reported and is being checked. `gone`: it is proved, rows are being erased."""
+        """`paused`: an uninstall was reported and is being checked. `gone`: it is proved, rows are being
+        erased."""
 
         ACTIVE = "active", _("Active")
         PAUSED = "paused", _("Paused")

@@ -1,0 +1,60 @@
+"""The addresses that portals and frames post to: installer, session renewal, events."""
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from landing_app.portals import frames, languages, pages, services
+from landing_app.portals.forms import EventForm, RenewalForm, too_large
+
+_METHODS = ["GET", "HEAD", "POST"]
+_RENEWAL_STATUS = {"token": 401, "unreachable": 503}
+
+
+# No cookie or other ambient credential exists, so these posts have nothing to forge: each proves itself.
+@csrf_exempt
+@require_http_methods(_METHODS)
+def install(request: HttpRequest) -> HttpResponse:
+    """Set the app up for a portal and finish by itself; a failure offers `Try again`."""
+    if request.method != "POST":
+        return pages.how_to_open(request)
+    languages.activate(languages.supported(request.GET.get("LANG", "")))
+    try:
+        installed = services.install(request)
+    except services.FrameRefused as refusal:
+        return pages.refused(request, refusal.reason)
+    context = {"title": _("Set up Page Desk"), "installed": installed, "portal": installed.portal}
+    return render(request, "portals/install.html", context, status=502 if installed.failed else 200)
+
+
+@csrf_exempt
+@require_http_methods(_METHODS)
+def session(request: HttpRequest) -> HttpResponse:
+    """Renew a frame session with the tokens of the bridge's `refreshAuth`; answers `{"token": "..."}`."""
+    if request.method != "POST":
+        return pages.how_to_open(request)
+    form = None if too_large(request) else RenewalForm(request.POST)
+    if form is None or not form.is_valid():
+        return JsonResponse({"error": "malformed"}, status=400)
+    try:
+        frame, token = services.renew_frame(form, request.headers.get(frames.HEADER, ""))
+    except services.FrameRefused as refusal:
+        return JsonResponse({"error": refusal.reason}, status=_RENEWAL_STATUS.get(refusal.reason, 403))
+    frames.attach(request, frame, frame.portal)
+    return JsonResponse({"token": token})
+
+
+@csrf_exempt
+@require_http_methods(_METHODS)
+def events(request: HttpRequest) -> HttpResponse:
+    """Take a lifecycle event; the work it causes is done by a worker."""
+    if request.method != "POST":
+        return pages.how_to_open(request)
+    form = None if too_large(request) else EventForm.of(request)
+    if form is None or not form.is_valid():
+        return JsonResponse({"error": "malformed"}, status=400)
+    if not services.receive_event(form):
+        return JsonResponse({"error": "refused"}, status=403)
+    return JsonResponse({"accepted": True})
