@@ -1,0 +1,29 @@
+"""Figures for operators: only with the token, counted from rows."""
+
+import pytest
+from django.test import Client
+from pytest_django.fixtures import SettingsWrapper
+
+from landing_app.portals.models import Portal
+
+pytestmark = pytest.mark.django_db
+
+
+def test_counts_rows_for_the_token(client: Client, settings: SettingsWrapper) -> None:
+    settings.METRICS_TOKEN = "t" * 40
+    Portal.objects.create(member_id="m1", domain="one.example", endpoint="https://one.example/rest/")
+    answer = client.get("/metrics", headers={"Authorization": "Bearer " + "t" * 40})
+    assert answer.status_code == 200
+    assert b'page_desk_portals{status="active"} 1.0' in answer.content
+    assert b'page_desk_queue_messages{queue="portal"} 0.0' in answer.content
+
+
+@pytest.mark.parametrize("sent", ["", "Bearer wrong"])
+def test_strangers_get_nothing(client: Client, settings: SettingsWrapper, sent: str) -> None:
+    settings.METRICS_TOKEN = "t" * 40
+    assert client.get("/metrics", headers={"Authorization": sent}).status_code == 404
+
+
+def test_off_without_a_token(client: Client, settings: SettingsWrapper) -> None:
+    settings.METRICS_TOKEN = ""
+    assert client.get("/metrics", headers={"Authorization": "Bearer "}).status_code == 404
