@@ -11,7 +11,6 @@ from django.utils.translation import ngettext
 
 from landing_app.portals.models import ApiCall, FrameSession, Portal, PortalEvent, PortalUser
 
-
 if TYPE_CHECKING:
     _Admin = admin.ModelAdmin[Any]
 else:

@@ -2,130 +2,210 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import landing_app.portals.fields
 from django.db import migrations, models
+
+import landing_app.portals.fields
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Portal',
+            name="Portal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('member_id', models.CharField(max_length=64, unique=True)),
-                ('domain', models.CharField(max_length=255)),
-                ('endpoint', models.CharField(help_text='REST address named by the authorization server', max_length=300)),
-                ('oauth_url', models.CharField(help_text='Authorization server that proved this portal', max_length=255)),
-                ('status', models.CharField(choices=[('active', 'Active'), ('paused', 'Paused'), ('gone', 'Gone')], db_index=True, default='active', max_length=10)),
-                ('application_token', landing_app.portals.fields.EncryptedField()),
-                ('app_version', models.CharField(blank=True, max_length=20)),
-                ('license_family', models.CharField(blank=True, max_length=40)),
-                ('language', models.CharField(blank=True, max_length=12)),
-                ('installed_at', models.DateTimeField()),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('uninstall_reported_at', models.DateTimeField(blank=True, null=True)),
-                ('uninstall_checked_at', models.DateTimeField(blank=True, null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("member_id", models.CharField(max_length=64, unique=True)),
+                ("domain", models.CharField(max_length=255)),
+                (
+                    "endpoint",
+                    models.CharField(
+                        help_text="REST address named by the authorization server", max_length=300
+                    ),
+                ),
+                (
+                    "oauth_url",
+                    models.CharField(
+                        help_text="Authorization server that proved this portal", max_length=255
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("active", "Active"), ("paused", "Paused"), ("gone", "Gone")],
+                        db_index=True,
+                        default="active",
+                        max_length=10,
+                    ),
+                ),
+                ("application_token", landing_app.portals.fields.EncryptedField()),
+                ("app_version", models.CharField(blank=True, max_length=20)),
+                ("license_family", models.CharField(blank=True, max_length=40)),
+                ("language", models.CharField(blank=True, max_length=12)),
+                ("installed_at", models.DateTimeField()),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("uninstall_reported_at", models.DateTimeField(blank=True, null=True)),
+                ("uninstall_checked_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                'verbose_name': 'portal',
-                'verbose_name_plural': 'portals',
-                'ordering': ['domain'],
+                "verbose_name": "portal",
+                "verbose_name_plural": "portals",
+                "ordering": ["domain"],
             },
         ),
         migrations.CreateModel(
-            name='PortalEvent',
+            name="PortalEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('member_id', models.CharField(db_index=True, max_length=64)),
-                ('kind', models.CharField(choices=[('installed', 'Installed'), ('reinstalled', 'Installed again or updated'), ('moved', 'Address changed'), ('event', 'Event received'), ('refused', 'Request refused'), ('uninstall_reported', 'Uninstall reported'), ('uninstall_unclear', 'Uninstall could not be checked'), ('forged', 'Forged uninstall'), ('erased', 'Uninstall proved, data erased')], max_length=20)),
-                ('at', models.DateTimeField(db_index=True, default=django.utils.timezone.now)),
-                ('detail', models.JSONField(blank=True, default=dict)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("member_id", models.CharField(db_index=True, max_length=64)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("installed", "Installed"),
+                            ("reinstalled", "Installed again or updated"),
+                            ("moved", "Address changed"),
+                            ("event", "Event received"),
+                            ("refused", "Request refused"),
+                            ("uninstall_reported", "Uninstall reported"),
+                            ("uninstall_unclear", "Uninstall could not be checked"),
+                            ("forged", "Forged uninstall"),
+                            ("erased", "Uninstall proved, data erased"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("at", models.DateTimeField(db_index=True, default=django.utils.timezone.now)),
+                ("detail", models.JSONField(blank=True, default=dict)),
             ],
             options={
-                'verbose_name': 'portal event',
-                'verbose_name_plural': 'portal events',
-                'ordering': ['-at'],
+                "verbose_name": "portal event",
+                "verbose_name_plural": "portal events",
+                "ordering": ["-at"],
             },
         ),
         migrations.CreateModel(
-            name='ApiCall',
+            name="ApiCall",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('trace_id', models.CharField(db_index=True, max_length=64)),
-                ('member_id', models.CharField(max_length=64)),
-                ('user_id', models.PositiveBigIntegerField(default=0)),
-                ('method', models.CharField(max_length=120)),
-                ('at', models.DateTimeField(db_index=True)),
-                ('seconds', models.FloatField(help_text='From sending to the end of the answer')),
-                ('status', models.PositiveSmallIntegerField(default=0, help_text='HTTP status, 0 when no answer came')),
-                ('code', models.CharField(blank=True, help_text='Error code of the answer', max_length=120)),
-                ('operating', models.FloatField(blank=True, help_text='Operating time the portal has counted so far', null=True)),
-                ('request', models.JSONField(blank=True, default=dict)),
-                ('answer', models.JSONField(blank=True, default=dict)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("trace_id", models.CharField(db_index=True, max_length=64)),
+                ("member_id", models.CharField(max_length=64)),
+                ("user_id", models.PositiveBigIntegerField(default=0)),
+                ("method", models.CharField(max_length=120)),
+                ("at", models.DateTimeField(db_index=True)),
+                ("seconds", models.FloatField(help_text="From sending to the end of the answer")),
+                (
+                    "status",
+                    models.PositiveSmallIntegerField(
+                        default=0, help_text="HTTP status, 0 when no answer came"
+                    ),
+                ),
+                ("code", models.CharField(blank=True, help_text="Error code of the answer", max_length=120)),
+                (
+                    "operating",
+                    models.FloatField(
+                        blank=True, help_text="Operating time the portal has counted so far", null=True
+                    ),
+                ),
+                ("request", models.JSONField(blank=True, default=dict)),
+                ("answer", models.JSONField(blank=True, default=dict)),
             ],
             options={
-                'verbose_name': 'REST call',
-                'verbose_name_plural': 'REST calls',
-                'ordering': ['-at'],
-                'indexes': [models.Index(fields=['member_id', 'at'], name='portals_api_member__295893_idx')],
+                "verbose_name": "REST call",
+                "verbose_name_plural": "REST calls",
+                "ordering": ["-at"],
+                "indexes": [models.Index(fields=["member_id", "at"], name="portals_api_member__295893_idx")],
             },
         ),
         migrations.CreateModel(
-            name='PortalUser',
+            name="PortalUser",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('user_id', models.PositiveBigIntegerField(help_text="The person's id in the portal")),
-                ('name', models.CharField(blank=True, max_length=200)),
-                ('is_admin', models.BooleanField(default=False)),
-                ('timezone', models.CharField(blank=True, max_length=64)),
-                ('language', models.CharField(blank=True, max_length=12)),
-                ('tokens', landing_app.portals.fields.EncryptedField()),
-                ('token_version', models.PositiveIntegerField(default=0)),
-                ('refresh_lease_until', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('opening_digest', models.CharField(blank=True, editable=False, max_length=64)),
-                ('grant_lost_at', models.DateTimeField(blank=True, null=True)),
-                ('grant_lost_code', models.CharField(blank=True, max_length=60)),
-                ('last_opened_at', models.DateTimeField(blank=True, null=True)),
-                ('portal', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='users', to='portals.portal')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("user_id", models.PositiveBigIntegerField(help_text="The person's id in the portal")),
+                ("name", models.CharField(blank=True, max_length=200)),
+                ("is_admin", models.BooleanField(default=False)),
+                ("timezone", models.CharField(blank=True, max_length=64)),
+                ("language", models.CharField(blank=True, max_length=12)),
+                ("tokens", landing_app.portals.fields.EncryptedField()),
+                ("token_version", models.PositiveIntegerField(default=0)),
+                ("refresh_lease_until", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("opening_digest", models.CharField(blank=True, editable=False, max_length=64)),
+                ("grant_lost_at", models.DateTimeField(blank=True, null=True)),
+                ("grant_lost_code", models.CharField(blank=True, max_length=60)),
+                ("last_opened_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "portal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="users", to="portals.portal"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'portal user',
-                'verbose_name_plural': 'portal users',
+                "verbose_name": "portal user",
+                "verbose_name_plural": "portal users",
             },
         ),
         migrations.CreateModel(
-            name='FrameSession',
+            name="FrameSession",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('token_hash', models.CharField(editable=False, max_length=64, unique=True)),
-                ('language', models.CharField(blank=True, max_length=12)),
-                ('timezone', models.CharField(blank=True, max_length=64)),
-                ('placement', models.CharField(blank=True, max_length=120)),
-                ('placement_options', models.JSONField(blank=True, default=dict)),
-                ('opened_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('proved_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('last_human_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('revoked_at', models.DateTimeField(blank=True, null=True)),
-                ('portal_user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='frames', to='portals.portaluser')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("token_hash", models.CharField(editable=False, max_length=64, unique=True)),
+                ("language", models.CharField(blank=True, max_length=12)),
+                ("timezone", models.CharField(blank=True, max_length=64)),
+                ("placement", models.CharField(blank=True, max_length=120)),
+                ("placement_options", models.JSONField(blank=True, default=dict)),
+                ("opened_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("proved_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("last_human_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("revoked_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "portal_user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="frames",
+                        to="portals.portaluser",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'frame session',
-                'verbose_name_plural': 'frame sessions',
-                'ordering': ['-opened_at'],
+                "verbose_name": "frame session",
+                "verbose_name_plural": "frame sessions",
+                "ordering": ["-opened_at"],
             },
         ),
         migrations.AddConstraint(
-            model_name='portaluser',
-            constraint=models.UniqueConstraint(fields=('portal', 'user_id'), name='one_row_per_portal_user'),
+            model_name="portaluser",
+            constraint=models.UniqueConstraint(fields=("portal", "user_id"), name="one_row_per_portal_user"),
         ),
         migrations.AddIndex(
-            model_name='framesession',
-            index=models.Index(fields=['proved_at'], name='portals_fra_proved__e7ee8e_idx'),
+            model_name="framesession",
+            index=models.Index(fields=["proved_at"], name="portals_fra_proved__e7ee8e_idx"),
         ),
     ]
