@@ -1,0 +1,104 @@
+"""What the portal says now about pages and everything around them: folders, site and rights."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from landing_app.actions.base import Facts, SideEffect, SiteKey, Target
+
+if TYPE_CHECKING:
+    from landing_app.bitrix24.landing import Landing
+    from landing_app.bitrix24.types import Folder, Page, Rights, Site
+
+
+@dataclass(frozen=True, slots=True)
+class SiteSituation:
+    """One site with its live folders and the rights of the person whose token reads it."""
+
+    scope: str
+    site: Site | None
+    folders: Mapping[int, Folder]
+    rights: Rights | None
+
+    def may(self, operation: str) -> bool:
+        """Whether the person may do it; outside ordinary sites the portal implies the `public` right."""
+        if operation == "public" and self.scope:
+            operation = "read"
+        return self.rights is not None and self.rights.can(operation)
+
+    def chain(self, folder_id: int | None) -> list[Folder] | None:
+        """The folder and its parents, nearest first; None when one of them is gone or in the recycle bin."""
+        chain: list[Folder] = []
+        while folder_id:
+            folder = self.folders.get(folder_id)
+            if folder is None or folder.deleted or folder in chain:
+                return None
+            chain.append(folder)
+            folder_id = folder.parent_id
+        return chain
+
+    def offline(self, folder_id: int | None) -> tuple[SideEffect, ...]:
+        """Folders and site that go live when a page in this folder is published."""
+        effects = [
+            SideEffect("folder_goes_live", folder.id, folder.title)
+            for folder in reversed(self.chain(folder_id) or [])
+            if not folder.active
+        ]
+        if self.site is not None and not self.site.active:
+            effects.append(SideEffect("site_goes_live", self.site.id, self.site.title))
+        return tuple(effects)
+
+
+def look(landing: Landing, sites: Iterable[SiteKey]) -> dict[SiteKey, SiteSituation]:
+    """Site, folders and rights of each site.
+
+    Rests on `landing.site.getList`, `landing.site.getFolders`, `landing.site.getRights`.
+    """
+    found: dict[SiteKey, SiteSituation] = {}
+    for scope, site_id in sorted(set(sites)):
+        site = landing.site(site_id, scope)  # type: ignore[arg-type]
+        folders = landing.folders(site_id, scope) if site else []  # type: ignore[arg-type]
+        rights = landing.rights([site_id], scope).get(site_id) if site else None  # type: ignore[arg-type]
+        found[scope, site_id] = SiteSituation(scope, site, {folder.id: folder for folder in folders}, rights)
+    return found
+
+
+def pages_of(landing: Landing, targets: Sequence[Target]) -> dict[int, Page]:
+    """The pages of the targets as they are now, trashed ones included (`landing.landing.getList`)."""
+    by_scope: dict[Any, set[int]] = defaultdict(set)
+    for target in targets:
+        by_scope[target.scope].add(target.page)
+    pages: dict[int, Page] = {}
+    for scope, ids in by_scope.items():
+        pages.update(landing.pages(sorted(ids), scope))
+    return pages
+
+
+def page_facts(page: Page) -> dict[str, Any]:
+    """What is remembered of a page to notice later that somebody changed it."""
+    return {
+        "active": page.active,
+        "public": page.public,
+        "deleted": page.deleted,
+        "site": page.site_id,
+        "folder": page.folder_id or 0,
+        "modified": page.modified_text,
+        "modified_by": page.modified_by,
+    }
+
+
+def changed_since(facts: Facts, page: Page, keys: Iterable[str]) -> bool:
+    """Whether a remembered fact no longer holds. Facts that were not remembered prove nothing."""
+    now = page_facts(page)
+    return any(key in facts and key in now and facts[key] != now[key] for key in keys)
+
+
+def by_site(targets: Sequence[Target]) -> dict[SiteKey, list[Target]]:
+    """The targets grouped by the site they belong to."""
+    groups: dict[SiteKey, list[Target]] = defaultdict(list)
+    for target in targets:
+        groups[target.site_key].append(target)
+    return groups

@@ -1,0 +1,1 @@
+"""Run an action over many targets, keep every result, survive anything."""

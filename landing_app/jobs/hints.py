@@ -1,0 +1,25 @@
+"""Send Celery messages. A message is only a hint: without a broker the sweep sends it again."""
+
+import logging
+from collections.abc import Callable
+from typing import Any
+
+from django.db import transaction
+from kombu.exceptions import OperationalError
+
+logger = logging.getLogger(__name__)
+
+
+def send_after_commit(task: Any, *arguments: Any) -> None:
+    """Queue `task` once the rows it is about are visible to workers."""
+    transaction.on_commit(_sender(task, arguments))
+
+
+def _sender(task: Any, arguments: tuple[Any, ...]) -> Callable[[], None]:
+    def send() -> None:
+        try:
+            task.apply_async(arguments, retry=False)
+        except (OperationalError, OSError):
+            logger.warning("The broker does not answer; the sweep will queue %s again", task.name)
+
+    return send

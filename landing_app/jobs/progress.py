@@ -1,0 +1,70 @@
+"""How far a job is: counted from its rows, never stored."""
+
+from dataclasses import dataclass
+from math import ceil
+
+from django.db.models import Count
+
+from landing_app.jobs.models import OPEN_JOBS, ItemState, Job, JobItem
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Items of a job by state. `open` are those that still have no final state."""
+
+    total: int = 0
+    done: int = 0
+    failed: int = 0
+    skipped: int = 0
+    needs_you: int = 0
+    waiting: int = 0
+    running: int = 0
+    checking: int = 0
+    cancelled: int = 0
+    undone: int = 0
+
+    @property
+    def open(self) -> int:
+        return self.waiting + self.running + self.checking
+
+    @property
+    def processed(self) -> int:
+        """Items with a final state: what a progress bar shows of `total`."""
+        return self.total - self.open
+
+    @property
+    def with_errors(self) -> int:
+        return self.failed + self.needs_you
+
+
+def counts(job: Job) -> Counts:
+    """One grouped query over the job's items."""
+    rows = JobItem.objects.filter(job=job).order_by().values_list("state").annotate(Count("pk"))
+    numbers = {str(state): number for state, number in rows}
+    return Counts(
+        total=sum(numbers.values()), **{state.value: numbers.get(state.value, 0) for state in ItemState}
+    )
+
+
+def counts_of(jobs: list[Job]) -> dict[str, Counts]:
+    """Counts of many jobs in one query, by the text of the job's id."""
+    rows = (
+        JobItem.objects.filter(job__in=jobs).order_by().values_list("job_id", "state").annotate(Count("pk"))
+    )
+    numbers: dict[str, dict[str, int]] = {str(job.pk): {} for job in jobs}
+    for job_id, state, number in rows:
+        numbers[str(job_id)][state] = number
+    return {key: Counts(total=sum(states.values()), **states) for key, states in numbers.items()}
+
+
+def seconds_left(job: Job, now: Counts) -> int | None:
+    """Estimated seconds until the end: measured on this job once a tenth is done, expected before; None if
+    unknown."""
+    if job.state not in OPEN_JOBS or job.parked_code:
+        return None
+    remaining = now.waiting + now.running
+    if job.worked_items and job.worked_items * 10 >= job.worked_items + remaining:
+        pace = job.work_seconds / job.worked_items
+    else:
+        pace = job.definition.seconds
+    return ceil(remaining * pace)

@@ -1,0 +1,75 @@
+"""What a refusal does to a whole job: park it for somebody, hold it for a while, or keep trying."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from django.db.models import F
+from django.utils import timezone
+
+from landing_app.bitrix24.errors import (
+    AccessError,
+    AuthError,
+    Bitrix24Error,
+    LimitError,
+    PortalGone,
+    TariffError,
+)
+from landing_app.jobs.claim import Grip
+from landing_app.jobs.models import ACTIVE_JOBS, Job, JobState, Lane
+from landing_app.jobs.timing import BACKOFF, PROBE_EVERY
+
+_OVERLOAD_PAUSE = 15 * 60
+_LIMIT_PAUSE = 5
+_PARKING = (AuthError, TariffError, PortalGone, AccessError)
+
+
+def react(grip: Grip, job: Job, error: Bitrix24Error) -> None:
+    """Park or hold the job after a call that as a whole did not get through."""
+    if isinstance(error, LimitError):
+        hold_for_limit(grip, job, error.code, error.resume_at)
+    elif isinstance(error, _PARKING):
+        detail = {"description": error.description, "method": error.method, "status": error.status}
+        park(job, error.code, detail, probing=isinstance(error, TariffError))
+    else:
+        hold_after_trouble(job, error.code)
+
+
+def park(job: Job, code: str, detail: Mapping[str, Any], probing: bool) -> None:
+    """Nothing more is sent until somebody resumes, or a probe with one single item finds that it works
+    again."""
+    wait = PROBE_EVERY[min(job.probes, len(PROBE_EVERY) - 1)]
+    Job.objects.filter(pk=job.pk, state__in=ACTIVE_JOBS).update(
+        state=JobState.PARKED,
+        parked_code=code[:100],
+        parked_detail=dict(detail),
+        hold_code="",
+        single=True,
+        probe_at=timezone.now() + timedelta(seconds=wait) if probing else None,
+    )
+
+
+def hold_for_limit(grip: Grip, job: Job, code: str, resume_at: float | None) -> None:
+    """The portal asks to wait: the whole lane does, and no worker sleeps meanwhile."""
+    now = timezone.now()
+    pause = _OVERLOAD_PAUSE if code.upper() == "OVERLOAD_LIMIT" else _LIMIT_PAUSE
+    until = now + timedelta(seconds=pause)
+    if resume_at is not None:
+        until = max(now, datetime.fromtimestamp(resume_at, UTC)) + timedelta(seconds=random.random())  #
+        noqa: S311
+    Lane.objects.filter(pk=grip.lane_id, fence=grip.fence).update(not_before=until)
+    Job.objects.filter(pk=job.pk, state__in=ACTIVE_JOBS).update(due_at=until, hold_code=code[:100])
+
+
+def hold_after_trouble(job: Job, code: str) -> None:
+    """No answer, an answer nobody understands, a portal that moved: try again, ever more slowly."""
+    wait = BACKOFF[min(job.troubles, len(BACKOFF) - 1)]
+    jitter = 0.5 + random.random() / 2  # noqa: S311
+    until = timezone.now() + timedelta(seconds=wait * jitter)
+    shown = code if code == "PORTAL_MOVED" else "NO_ANSWER"
+    Job.objects.filter(pk=job.pk, state__in=ACTIVE_JOBS).update(
+        due_at=until, hold_code=shown, troubles=F("troubles") + 1
+    )

@@ -1,0 +1,137 @@
+"""From answers and read-backs to the final state of items. Every write is fenced."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+
+from landing_app.actions.base import CannotUndo, Proof, Result
+from landing_app.jobs.claim import write
+from landing_app.jobs.models import ItemState, Job, JobItem
+from landing_app.jobs.timing import (
+    CHECK_AGAIN_AFTER,
+    CREATE_SETTLES_AFTER,
+    GIVE_UP_CHECKING,
+    REPEATABLE_SETTLES_AFTER,
+    REPEATS,
+)
+
+READING_BACK = "READING_BACK"
+ANSWER_LOST = "ANSWER_LOST"
+
+
+def done(job: Job, item: JobItem, proof: Proof) -> bool:
+    """The portal itself says so: the item is done, with what an undo will need. False when a later holder
+    has it."""
+    evidence = {**item.evidence, **proof.evidence}
+    item.evidence = evidence
+    way_back = job.definition.undo(item.step, job.options)
+    code = way_back.code if isinstance(way_back, CannotUndo) else ""
+    written = write(
+        item,
+        state=ItemState.DONE,
+        code=proof.code,
+        evidence=evidence,
+        address=str(evidence.get("address") or item.address),
+        can_undo=not isinstance(way_back, CannotUndo),
+        undo_code=code,
+        due_at=None,
+    )
+    if written and job.relation == Job.Relation.UNDO and item.origin_id:
+        JobItem.objects.filter(pk=item.origin_id, state=ItemState.DONE).update(
+            state=ItemState.UNDONE, changed_at=timezone.now()
+        )
+    return written
+
+
+def ended(item: JobItem, result: Result) -> None:
+    """A final state that needs no read-back: failed, skipped, needs you."""
+    write(
+        item,
+        state=ItemState(result.state),
+        code=result.code[:100],
+        detail={**item.detail, **result.detail},
+        due_at=None,
+    )
+
+
+def wait_again(item: JobItem, result: Result | None = None, repeats: int = 0) -> None:
+    """Back into the queue: it surely was not executed, or reading proved that nothing happened."""
+    not_run = result is not None and result.state == "not_run"
+    write(
+        item,
+        state=ItemState.WAITING,
+        code="" if result is None else result.code[:100],
+        detail={**item.detail, **(result.detail if result is not None else {})},
+        sent_at=None,
+        due_at=None,
+        repeats=item.repeats + repeats,
+        sends=item.sends - 1 if not_run and item.sends else item.sends,
+    )
+
+
+def read_back_later(job: Job, item: JobItem, code: str, sent_at: datetime | None = None) -> None:
+    """The effect is not proved yet; `sent_at` is the latest moment at which the request may have left."""
+    sent = sent_at or item.sent_at or timezone.now()
+    write(
+        item,
+        state=ItemState.CHECKING,
+        code=code,
+        evidence=item.evidence,
+        sent_at=sent,
+        due_at=next_check(job.kind, sent),
+    )
+
+
+def next_check(kind: str, sent_at: datetime) -> datetime:
+    """When to read again: soon at first, and right after the age at which "not there" proves something."""
+    now = timezone.now()
+    settles = CREATE_SETTLES_AFTER if kind == "create" else REPEATABLE_SETTLES_AFTER
+    age = (now - sent_at).total_seconds()
+    offsets = sorted([*CHECK_AGAIN_AFTER, settles + 0.5])
+    offset = next((value for value in offsets if value > age + 1), age + CHECK_AGAIN_AFTER[-1])
+    return sent_at + timedelta(seconds=offset)
+
+
+def after_answer(job: Job, item: JobItem, proof: Proof) -> bool:
+    """Believe the read-back that follows an answer of the portal. False when a later holder has the item."""
+    if proof.state == "proved":
+        return done(job, item, proof)
+    if item.code == ANSWER_LOST or proof.state == "unknown":
+        read_back_later(job, item, item.code or READING_BACK)
+        return True
+    ended(item, Result("needs_you", proof.code or "NOT_PROVED", proof.evidence))
+    return True
+
+
+def after_check(job: Job, item: JobItem, proof: Proof) -> None:
+    """Decide about an item whose answer was lost, from what reading says now."""
+    age = (timezone.now() - (item.sent_at or item.changed_at)).total_seconds()
+    settles = CREATE_SETTLES_AFTER if job.kind == "create" else REPEATABLE_SETTLES_AFTER
+    if proof.state == "proved":
+        done(job, item, proof)
+    elif proof.state == "unknown":
+        _ask_again_or_give_up(job, item, age)
+    elif item.code == READING_BACK:
+        ended(item, Result("needs_you", proof.code or "NOT_PROVED", proof.evidence))
+    elif age < settles:
+        read_back_later(job, item, item.code)
+    else:
+        _not_done(job, item)
+
+
+def _not_done(job: Job, item: JobItem) -> None:
+    if item.kills >= 2 and item.crowd == 1:
+        ended(item, Result("failed", "POISON"))
+    elif item.repeats < REPEATS[job.kind]:
+        wait_again(item, repeats=1)
+    else:
+        ended(item, Result("needs_you", "CANNOT_TELL"))
+
+
+def _ask_again_or_give_up(job: Job, item: JobItem, age: float) -> None:
+    if age > GIVE_UP_CHECKING:
+        ended(item, Result("needs_you", "CANNOT_TELL"))
+    else:
+        read_back_later(job, item, item.code)

@@ -1,0 +1,103 @@
+"""Find work that no message announces: the rows are the truth, and this is how lost hints are sent again."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.conf import settings
+from django.db.models import F
+from django.utils import timezone
+
+from landing_app.jobs import planner
+from landing_app.jobs.finishing import finish_if_over
+from landing_app.jobs.models import (
+    ACTIVE_JOBS,
+    FINAL_JOBS,
+    OPEN_ITEMS,
+    ItemState,
+    Job,
+    JobItem,
+    JobState,
+    Lane,
+    Upload,
+)
+from landing_app.jobs.timing import HINT_EVERY, PLAN_LIFETIME, UPLOAD_LIFETIME
+
+LaneKey = tuple[int, str]
+_PLAN_PATIENCE = timedelta(seconds=90)
+_PURGE_AT_ONCE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Messages to send: plans to make (job ids) and lanes to serve (portal, kind)."""
+
+    plans: list[str]
+    lanes: list[LaneKey]
+
+
+def sweep() -> Found:
+    """Drop stale plans, start what should have started, probe parked jobs, close finished ones, list what
+    is due."""
+    now = timezone.now()
+    Job.objects.filter(state=JobState.PLANNED, created_at__lt=now - PLAN_LIFETIME).delete()
+    for job in Job.objects.filter(state=JobState.PLANNED, autostart=True, plan_ready=True):
+        planner.begin(job)
+    _probe()
+    _close()
+    return Found(_unmade_plans(), [key for key in sorted(_due_lanes()) if _may_hint(key)])
+
+
+def _unmade_plans() -> list[str]:
+    old = timezone.now() - _PLAN_PATIENCE
+    jobs = Job.objects.filter(state=JobState.PLANNED, plan_ready=False, plan_code="", created_at__lt=old)
+    return [str(pk) for pk in jobs.exclude(pending_targets=[]).values_list("pk", flat=True)]
+
+
+def _probe() -> None:
+    """A parked job sends one item to see whether the plan allows it by now."""
+    now = timezone.now()
+    Job.objects.filter(state=JobState.PARKED, probe_at__lte=now).update(
+        state=JobState.WAITING, single=True, due_at=now, probe_at=None, probes=F("probes") + 1
+    )
+
+
+def _close() -> None:
+    active = Job.objects.filter(state__in=ACTIVE_JOBS)
+    for job_id in active.exclude(items__state__in=OPEN_ITEMS).values_list("pk", flat=True)[:1000]:
+        finish_if_over(job_id)
+
+
+def _due_lanes() -> set[LaneKey]:
+    now = timezone.now()
+    jobs = Job.objects.filter(state__in=ACTIVE_JOBS, due_at__lte=now)
+    due = set(jobs.order_by().values_list("portal_id", "kind").distinct())
+    checks = JobItem.objects.filter(state=ItemState.CHECKING, due_at__lte=now)
+    running = JobItem.objects.filter(state=ItemState.RUNNING)
+    for items in (
+        checks,
+        running,
+    ):  # running ones too: their worker may be dead, a busy lane is skipped below
+        due |= set(items.order_by().values_list("job__portal_id", "job__kind").distinct())
+    return due
+
+
+def _may_hint(key: LaneKey) -> bool:
+    """One hint per lane and span, and none while somebody holds it."""
+    now = timezone.now()
+    past = now - timedelta(seconds=HINT_EVERY)
+    portal_id, kind = key
+    lane, made = Lane.objects.get_or_create(portal_id=portal_id, kind=kind)
+    if made:
+        return True
+    free = Lane.objects.filter(pk=lane.pk, until__lte=now, not_before__lte=now, hinted_at__lte=past)
+    return free.update(hinted_at=now) == 1
+
+
+def purge() -> int:
+    """Delete old jobs with their items, and uploads nobody will use. Returns the number of jobs deleted."""
+    now = timezone.now()
+    Upload.objects.filter(created_at__lt=now - UPLOAD_LIFETIME).delete()
+    old = Job.objects.filter(state__in=FINAL_JOBS, finished_at__lt=now - timedelta(days=settings.JOB_DAYS))
+    ids = list(old.values_list("pk", flat=True)[:_PURGE_AT_ONCE])
+    Job.objects.filter(pk__in=ids).delete()
+    return len(ids)
