@@ -1,0 +1,93 @@
+"""The words of the dialogs: heading, main button, consequence, what can be undone; per action."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from landing_app.explorer.plan_view import PlanView
+
+Words = dict[str, Any]
+Maker = Callable[[PlanView | None, int], Words]
+
+
+def words(action: str, plan: PlanView | None, total: int) -> Words:
+    """Context of the dialog of `action`. `plan` is None while it is being made, `total` counts targets."""
+    count = len(plan.ready) if plan and plan.ready else total
+    return {"nothing": _("Nothing would be changed."), "undo_note": ""} | MAKERS[action](plan, count)
+
+
+def _publish(plan: PlanView | None, count: int) -> Words:
+    heading = ngettext("Publish %(n)s page?", "Publish %(n)s pages?", count) % {"n": count}
+    if plan is None:
+        return {"heading": heading, "button": _("Publish")}
+    if plan.opens_site:
+        button = ngettext("Publish %(n)s page and the site", "Publish %(n)s pages and the site", count)
+    else:
+        button = ngettext("Publish %(n)s page", "Publish %(n)s pages", count)
+    return {
+        "heading": heading,
+        "button": button % {"n": count} if plan.ready else _("Publish"),
+        "nothing": _("Nothing would be published."),
+        "effects_title": _("Will also be published"),
+        "limit_note": _limit_note(plan),
+        "undo_note": _publish_undo(plan),
+    }
+
+
+def _limit_note(plan: PlanView) -> str:
+    more = plan.outcomes("goes_live")
+    text = ngettext(
+        "%(n)s more published page counts towards the limit of your Bitrix24 plan.",
+        "%(n)s more published pages count towards the limit of your Bitrix24 plan.",
+        more,
+    )
+    site = "" if plan.opens_site else " " + _("The site itself is already published.")
+    return (text % {"n": more} if more else _("The number of published pages stays the same.")) + site
+
+
+def _publish_undo(plan: PlanView) -> str:
+    live, changes = plan.outcomes("goes_live"), plan.outcomes("publishes_changes")
+    if live and changes:
+        return _("“Goes live” can be undone in Activity, published changes cannot.")
+    return _("Can be undone in Activity.") if live else _("Published changes cannot be undone.")
+
+
+def _unpublish(plan: PlanView | None, count: int) -> Words:
+    button = ngettext("Unpublish %(n)s page", "Unpublish %(n)s pages", count) % {"n": count}
+    return {
+        "heading": ngettext("Unpublish %(n)s page?", "Unpublish %(n)s pages?", count) % {"n": count},
+        "button": button if plan and plan.ready else _("Unpublish"),
+        "nothing": _("Nothing would go offline."),
+        "consequence": _("Visitors will see “page not found”. The pages stay in Bitrix24."),
+        "undo_note": _("Can be undone in Activity."),
+    }
+
+
+def _trash(_plan: PlanView | None, count: int) -> Words:
+    text = ngettext("Move %(n)s page to the recycle bin?", "Move %(n)s pages to the recycle bin?", count)
+    return {
+        "heading": text % {"n": count},
+        "button": _("Move to recycle bin"),
+        "consequence": _("Visitors no longer see them. Pages in the recycle bin can be restored."),
+        "undo_note": _("Can be undone in Activity."),
+    }
+
+
+def _restore(_plan: PlanView | None, count: int) -> Words:
+    return {
+        "heading": ngettext("Restore %(n)s page?", "Restore %(n)s pages?", count) % {"n": count},
+        "button": _("Restore"),
+        "nothing": _("Nothing would be restored."),
+        "consequence": _("They come back to their folders. What was published is online again."),
+        "undo_note": _("Can be undone in Activity."),
+    }
+
+
+MAKERS: Mapping[str, Maker] = {
+    "publish_page": _publish,
+    "unpublish_page": _unpublish,
+    "trash_page": _trash,
+    "restore_page": _restore,
+}

@@ -1,0 +1,12 @@
+"""Addresses of the dialogs and of the click that starts what they planned."""
+
+from django.urls import path
+
+from landing_app.explorer import dialogs
+
+urlpatterns = [
+    path("dialogs/plan/<uuid:job_id>/", dialogs.plan_progress, name="dialog-plan"),
+    path("dialogs/again/<uuid:job_id>/", dialogs.open_again, name="dialog-again"),
+    path("dialogs/<slug:action>/", dialogs.dialog, name="dialog"),
+    path("jobs/<uuid:job_id>/start/", dialogs.start_job, name="start-job"),
+]

@@ -1,0 +1,148 @@
+"""One job as its page shows it: state, bar, numbers, and what the person looking may do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext, ngettext, pgettext
+
+from landing_app.jobs import explanations, labels, moments, services
+from landing_app.jobs.models import ACTIVE_JOBS, OPEN_JOBS, Job, JobState
+from landing_app.jobs.presentation import ICONS, LABELS, Part, parts, percent, place, sentence, tone
+from landing_app.jobs.progress import Counts, counts, seconds_left
+from landing_app.portals.models import PortalUser
+
+POLL_SECONDS = 2
+PARKED_POLL_SECONDS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A count with its word, under the bar."""
+
+    value: int
+    word: str
+    tone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class JobView:
+    """What the templates of a job read. `polls` is the span between two polls in seconds, 0 for none."""
+
+    id: Any
+    state: str
+    family: str
+    title: str
+    status_text: str
+    note: str
+    started: str
+    tone: str
+    label_tone: str
+    icon: str
+    total: int
+    processed: int
+    percent: int
+    waiting: int
+    progress_text: str
+    parts: list[Part]
+    numbers: list[Number]
+    polls: int
+    over: bool
+    parked: bool
+    can_stop: bool
+    can_resume: bool
+    can_retry: bool
+    retry_count: int
+    can_undo: bool
+    undo_note: str
+
+
+def job_view(
+    job: Job, viewer: PortalUser, undoable: frozenset[int] = frozenset(), watched: bool = False
+) -> JobView:
+    """`undoable`: items an undo would take back. `watched`: a retry or undo of this job is at work."""
+    now = counts(job)
+    colour = tone(job, now)
+    return JobView(
+        id=job.pk,
+        state=job.state,
+        family=family(job),
+        title=labels.label(job),
+        status_text=job.get_state_display(),
+        note=_note(job, now),
+        started=_started(job),
+        tone=colour,
+        label_tone=LABELS[colour],
+        icon=ICONS.get(job.action, "activity"),
+        total=now.total,
+        processed=now.processed,
+        percent=percent(now),
+        waiting=now.open,
+        progress_text=labels.progress_text(now),
+        parts=parts(now),
+        numbers=_numbers(job, now),
+        polls=_polls(job, watched),
+        over=job.is_final,
+        parked=job.state == JobState.PARKED,
+        can_stop=job.state in OPEN_JOBS and (job.starter_id == viewer.pk or viewer.is_admin),
+        can_resume=job.state == JobState.PARKED and job.starter_id == viewer.pk,
+        can_retry=services.can_retry(job),
+        retry_count=now.with_errors,
+        can_undo=bool(undoable),
+        undo_note=_undo_note(job, now, len(undoable)),
+    )
+
+
+def family(job: Job) -> str:
+    """Jobs of one family look alike, so a poll inside it renews parts only."""
+    return "active" if job.state in ACTIVE_JOBS else job.state
+
+
+def _polls(job: Job, watched: bool) -> int:
+    if job.state in ACTIVE_JOBS or watched:
+        return POLL_SECONDS
+    return PARKED_POLL_SECONDS if job.state == JobState.PARKED else 0
+
+
+def _started(job: Job) -> str:
+    at = moments.full(job.started_at or job.created_at)
+    words = [place(job), gettext("Started %(when)s by %(who)s") % {"when": at, "who": job.starter}]
+    return " · ".join(word for word in words if word)
+
+
+def _note(job: Job, now: Counts) -> str:
+    """Why it waits or ended early, or how long it still takes."""
+    code = job.stop_code if job.state == JobState.CANCELLED else job.hold_code
+    if code:
+        return sentence(explanations.explain(code, job=job))
+    return moments.left(seconds_left(job, now))
+
+
+def _numbers(job: Job, now: Counts) -> list[Number]:
+    done = {
+        "publish_page": pgettext("count of pages", "published"),
+        "unpublish_page": pgettext("count of pages", "offline"),
+        "copy_page": pgettext("count of pages", "copied"),
+        "move_page": pgettext("count of pages", "moved"),
+        "favorite_block": pgettext("count of blocks", "saved"),
+        "trash_page": pgettext("count of pages", "in recycle bin"),
+        "restore_page": pgettext("count of pages", "restored"),
+        "clean_blocks": pgettext("count", "cleaned up"),
+    }.get(job.action, pgettext("count", "finished"))
+    shown = [
+        Number(now.done, done),
+        Number(now.failed, pgettext("count", "not done"), "is-bad"),
+        Number(now.needs_you, ngettext("needs attention", "need attention", now.needs_you), "is-warn"),
+        Number(now.skipped, pgettext("count", "left as is")),
+        Number(now.undone, pgettext("count", "taken back")),
+        Number(now.cancelled, pgettext("count", "not begun")),
+        Number(now.open, pgettext("count", "to go")),
+    ]
+    return [number for number in shown if number.value] or shown[:1]
+
+
+def _undo_note(job: Job, now: Counts, undoable: int) -> str:
+    if undoable or not (job.is_final and now.done and job.action == "publish_page"):
+        return labels.what_undo_does(job, undoable)
+    return explanations.explain("PUBLISHED_CHANGES_STAY").title

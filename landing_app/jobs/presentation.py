@@ -1,0 +1,178 @@
+"""What the job screens show of jobs and items: words, tones, icons, parts of the bar. Changes nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext, ngettext
+
+from landing_app.jobs import explanations, labels, moments
+from landing_app.jobs.links import Link, link_of
+from landing_app.jobs.models import OPEN_JOBS, ItemState, Job, JobItem, JobState
+from landing_app.jobs.progress import Counts
+
+# Icons of the sprite by action; the same icon never means two things.
+ICONS = {
+    "publish_page": "published",
+    "unpublish_page": "unpublish",
+    "copy_page": "copy",
+    "move_page": "move",
+    "favorite_block": "favorite",
+    "unfavorite_block": "favorite",
+    "clean_blocks": "clean",
+    "restore_blocks": "history",
+    "remove_entities": "clean",
+    "trash_page": "trash",
+    "restore_page": "history",
+}
+_TONES = {JobState.WAITING: "run", JobState.RUNNING: "run", JobState.PARKED: "warn", JobState.DONE: "ok"}
+LABELS = {"run": "info", "warn": "warn", "ok": "ok", "bad": "bad", "off": ""}
+# Item state: icon, its tone, tone of the outcome, class of the explanation.
+_ITEMS = {
+    ItemState.WAITING: ("clock", "wait", "is-wait", "tell"),
+    ItemState.RUNNING: ("process", "run", "is-run", "tell"),
+    ItemState.CHECKING: ("process", "run", "is-run", "tell"),
+    ItemState.DONE: ("circle-check", "ok", "is-ok", "tell"),
+    ItemState.FAILED: ("circle-cross", "no", "is-bad", "why"),
+    ItemState.SKIPPED: ("minus", "wait", "is-wait", "tell"),
+    ItemState.NEEDS_YOU: ("alert-accent", "you", "is-warn", "tell"),
+    ItemState.CANCELLED: ("stop", "wait", "is-wait", "tell"),
+    ItemState.UNDONE: ("undo", "wait", "is-wait", "tell"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A rectangle of the bar, in percent of its width."""
+
+    tone: str
+    start: str
+    width: str
+
+
+def tone(job: Job, now: Counts) -> str:
+    """Colour of the job's icon; always accompanied by words."""
+    if job.state in _TONES:
+        return _TONES[JobState(job.state)]
+    if job.state == JobState.DONE_WITH_ERRORS:
+        return "warn" if now.done else "bad"
+    return "off"
+
+
+def parts(now: Counts) -> list[Part]:
+    """Done, failed, needs you, left alone; what is open shows as the ground of the bar."""
+    if not now.total:
+        return []
+    shares = [
+        ("is-done", now.done),
+        ("is-failed", now.failed),
+        ("is-you", now.needs_you),
+        ("is-other", now.skipped + now.cancelled + now.undone),
+    ]
+    found: list[Part] = []
+    start = 0.0
+    for name, number in shares:
+        width = 100 * number / now.total
+        if width:
+            found.append(Part(name, f"{start:.2f}", f"{max(width - 0.25, 0.5):.2f}"))
+        start += width
+    return found
+
+
+def percent(now: Counts) -> int:
+    """Share of items with a final state; grows only, because a final state is never left for an open one."""
+    return 100 * now.processed // now.total if now.total else 100
+
+
+def place(job: Job) -> str:
+    """Where the job works: the site, and for a copy where to."""
+    parts = job.title_parts
+    if parts.get("to"):
+        return gettext("To %(place)s") % {"place": parts["to"]}
+    return str(parts.get("place", ""))
+
+
+def errors_text(now: Counts) -> str:
+    """How many items did not end well, or nothing."""
+    number = now.with_errors
+    return ngettext("%(n)s error", "%(n)s errors", number) % {"n": number} if number else ""
+
+
+@dataclass(frozen=True, slots=True)
+class JobRow:
+    """A job in the list of Activity."""
+
+    id: Any
+    title: str
+    tone: str
+    tone_text: str
+    icon: str
+    when: str
+    detail: str
+    running: bool
+    parts: list[Part]
+    current: bool = False
+
+
+def job_row(job: Job, now: Counts) -> JobRow:
+    """The line of a job in the list."""
+    words = [place(job), errors_text(now), str(job.starter)]
+    return JobRow(
+        id=job.pk,
+        title=labels.headline(job, now),
+        tone=tone(job, now),
+        tone_text=job.get_state_display(),
+        icon=ICONS.get(job.action, "activity"),
+        when=moments.short(job.finished_at or job.started_at or job.created_at),
+        detail=" · ".join(word for word in words if word),
+        running=job.state in OPEN_JOBS,
+        parts=parts(now),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ItemView:
+    """An item in the list `Items`. `about`: address and what was done; `why`: the explanation of its code."""
+
+    id: int
+    state: str
+    title: str
+    about: str
+    outcome: str
+    icon: str
+    tone: str
+    out_tone: str
+    why_class: str
+    spinning: bool
+    why: str
+    next_step: str
+    link: Link | None
+    can_undo: bool
+
+
+def item_view(item: JobItem, job: Job, undoable: frozenset[int] = frozenset()) -> ItemView:
+    """The line of an item: title, outcome, why, what to do next."""
+    icon, icon_tone, out_tone, why_class = _ITEMS[ItemState(item.state)]
+    told = explanations.explain_item(item)
+    return ItemView(
+        id=item.pk,
+        state=item.state,
+        title=item.title or gettext("(no title)"),
+        about=" · ".join(part for part in (item.address, labels.what_happened(item, job.action)) if part),
+        outcome=labels.outcome(item),
+        icon=icon,
+        tone=icon_tone,
+        out_tone=out_tone,
+        why_class=why_class,
+        spinning=item.state == ItemState.RUNNING,
+        why=sentence(told),
+        next_step=told.next_step,
+        link=link_of(told.link, item, job) if told else None,
+        can_undo=item.pk in undoable,
+    )
+
+
+def sentence(told: explanations.Explanation) -> str:
+    """Title and body of an explanation in one line."""
+    return f"{told.title}. {told.body}" if told.body else told.title
