@@ -14,12 +14,13 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
+from landing_app.bitrix24.types import SiteScope
+
 if TYPE_CHECKING:
     from landing_app.bitrix24.landing import Landing
-    from landing_app.bitrix24.types import SiteScope
 
 Facts = Mapping[str, Any]
-SiteKey = tuple[str, int]
+SiteKey = tuple[SiteScope, int]
 
 
 class Verdict(StrEnum):

@@ -11,14 +11,14 @@ from landing_app.actions.base import Facts, SideEffect, SiteKey, Target
 
 if TYPE_CHECKING:
     from landing_app.bitrix24.landing import Landing
-    from landing_app.bitrix24.types import Folder, Page, Rights, Site
+    from landing_app.bitrix24.types import Folder, Page, Rights, Site, SiteScope
 
 
 @dataclass(frozen=True, slots=True)
 class SiteSituation:
     """One site with its live folders and the rights of the person whose token reads it."""
 
-    scope: str
+    scope: SiteScope
     site: Site | None
     folders: Mapping[int, Folder]
     rights: Rights | None
@@ -59,9 +59,9 @@ def look(landing: Landing, sites: Iterable[SiteKey]) -> dict[SiteKey, SiteSituat
     """
     found: dict[SiteKey, SiteSituation] = {}
     for scope, site_id in sorted(set(sites)):
-        site = landing.site(site_id, scope)  # type: ignore[arg-type]
-        folders = landing.folders(site_id, scope) if site else []  # type: ignore[arg-type]
-        rights = landing.rights([site_id], scope).get(site_id) if site else None  # type: ignore[arg-type]
+        site = landing.site(site_id, scope)
+        folders = landing.folders(site_id, scope) if site else []
+        rights = landing.rights([site_id], scope).get(site_id) if site else None
         found[scope, site_id] = SiteSituation(scope, site, {folder.id: folder for folder in folders}, rights)
     return found
 

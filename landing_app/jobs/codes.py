@@ -313,6 +313,13 @@ _OURSELVES: dict[str, Words] = {
         "",
         "",
     ),
+    "STOPPED_BY_OPERATOR": (
+        _n("Stopped by the people who run Page Desk"),
+        _n("What was not started stays as it was."),
+        "",
+        "",
+    ),
+    "READING_BACK": (_n("Done by Bitrix24, we are reading it back"), "", "", ""),
     "POISON": (
         _n("Something went wrong on our side"),
         _n("Our worker stopped twice at this item. Reading back shows that it was not done."),

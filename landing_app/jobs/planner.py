@@ -2,6 +2,7 @@
 portal."""
 
 from collections.abc import Iterable, Sequence
+from typing import Literal
 
 from django.db import transaction
 from django.utils import timezone
@@ -28,7 +29,7 @@ def make_plan(job: Job, targets: Sequence[Target], origins: Origins = ()) -> Job
 
     Raises `bitrix24.errors.Bitrix24Error` when the portal cannot be read; nothing is stored then.
     """
-    lane = "interactive" if len(targets) <= _AT_ONCE else "bulk"
+    lane: Literal["interactive", "bulk"] = "interactive" if len(targets) <= _AT_ONCE else "bulk"
     landing = landing_for(job.starter, lane=lane)
     lines: list[PlanLine] = []
     for start in range(0, len(targets), _AT_ONCE):

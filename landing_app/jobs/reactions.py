@@ -58,8 +58,8 @@ def hold_for_limit(grip: Grip, job: Job, code: str, resume_at: float | None) -> 
     pause = _OVERLOAD_PAUSE if code.upper() == "OVERLOAD_LIMIT" else _LIMIT_PAUSE
     until = now + timedelta(seconds=pause)
     if resume_at is not None:
-        until = max(now, datetime.fromtimestamp(resume_at, UTC)) + timedelta(seconds=random.random())  #
-        noqa: S311
+        jitter = timedelta(seconds=random.random())  # noqa: S311
+        until = max(now, datetime.fromtimestamp(resume_at, UTC)) + jitter
     Lane.objects.filter(pk=grip.lane_id, fence=grip.fence).update(not_before=until)
     Job.objects.filter(pk=job.pk, state__in=ACTIVE_JOBS).update(due_at=until, hold_code=code[:100])
 

@@ -167,8 +167,8 @@ def _still_ready(job: Job, item: JobItem, line: PlanLine) -> bool:
     elif line.verdict is Verdict.ALREADY:
         settle.ended(item, Result("skipped", line.code, line.detail))
     else:
-        state = "needs_you" if line.verdict is Verdict.NEEDS_YOU else "failed"
-        settle.ended(item, Result(state, line.code, line.detail))
+        needs_you = line.verdict is Verdict.NEEDS_YOU
+        settle.ended(item, Result("needs_you" if needs_you else "failed", line.code, line.detail))
     return False
 
 
