@@ -88,6 +88,12 @@
     button.focus();
     toast(words.copied);
   });
+  document.addEventListener("click", event => {             // folders on a phone
+    const button = event.target.closest("[data-toggle]");
+    if (!button) return;
+    const open = document.getElementById(button.dataset.toggle).classList.toggle("is-open");
+    button.setAttribute("aria-expanded", String(open));
+  });
   document.addEventListener("click", event => {
     if (!event.target.closest("[data-skip]")) return;
     event.preventDefault();

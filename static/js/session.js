@@ -48,11 +48,11 @@
   const SCREENS = new Set(["main", "site-body", "pages"]);
   const visit = to => window.htmx.ajax("GET", to, { target: "#main", swap: "innerHTML show:none" });
   document.addEventListener("htmx:afterSwap", event => {
-    const { target, requestConfig: request, pathInfo, elt } = event.detail;
-    if (!request || request.verb !== "get" || !SCREENS.has(target?.id) || request.headers["X-Frame-History"]) return;
+    const { target, requestConfig: request, pathInfo } = event.detail;
+    if (!request || request.verb !== "get" || !SCREENS.has(target?.id)) return;
     const to = pathInfo.finalRequestPath;
     if (to === path) return;
-    const replace = elt.matches?.("[data-history=replace]") && path.split("?")[0] === to.split("?")[0];
+    const replace = request.elt.matches?.("[data-history=replace]") && path.split("?")[0] === to.split("?")[0];
     history[replace ? "replaceState" : "pushState"]({ path: to }, "");
     path = to;
   });

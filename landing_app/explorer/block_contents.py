@@ -1,0 +1,43 @@
+"""Blocks of a page with their HTML, kept a minute so that the previews of a screen cost one request together.
+
+Rests on `landing.block.getlist` with `get_content`. A person who may only look gets the published blocks: asking
+for drafts may write (the portal clones published rows into drafts).
+"""
+
+from typing import Any
+
+from django.core.cache import cache
+
+from landing_app.bitrix24.types import Block, SiteScope
+from landing_app.portals.clients import landing_for
+from landing_app.portals.models import PortalUser
+
+KEPT_SECONDS = 60
+
+
+def read(viewer: PortalUser, scope: SiteScope, page_id: int, *, draft: bool) -> list[Block]:
+    """Blocks from top to bottom, asked from the portal and kept for the previews. Raises Bitrix24Error."""
+    landing = landing_for(viewer)
+    blocks = landing.blocks([page_id], scope, draft=draft, content=True).get(page_id, [])
+    kept = {str(block.id): {"content": block.content or "", "css": list(block.css)} for block in blocks}
+    cache.set(_key(viewer, scope, page_id, draft=draft), kept, KEPT_SECONDS)
+    return blocks
+
+
+def content(
+    viewer: PortalUser, scope: SiteScope, page_id: int, block_id: int, *, draft: bool
+) -> tuple[str, list[str]] | None:
+    """HTML and style sheets of one block, or None when the page has no such block. Raises Bitrix24Error."""
+    key = _key(viewer, scope, page_id, draft=draft)
+    kept: dict[str, dict[str, Any]] | None = cache.get(key)
+    if kept is None or str(block_id) not in kept:
+        read(viewer, scope, page_id, draft=draft)
+        kept = cache.get(key) or {}
+    found = kept.get(str(block_id))
+    return (found["content"], found["css"]) if found else None
+
+
+def _key(viewer: PortalUser, scope: SiteScope, page_id: int, *, draft: bool) -> str:
+    """Portal, person, site scope, page and version: nobody is shown what another person may see."""
+    version = "draft" if draft else "published"
+    return f"blocks:{viewer.portal.member_id}:{viewer.user_id}:{scope}:{page_id}:{version}"

@@ -1,0 +1,130 @@
+"""Pages and sites as screens show them: names, words, addresses, pictures."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from landing_app.bitrix24.types import Page, PageStatus, Site, SiteContents
+from landing_app.explorer import naming, portal_links
+from landing_app.explorer.dates import when
+from landing_app.explorer.scopes import type_label
+from landing_app.portals.models import Portal, PortalUser
+
+
+@dataclass(frozen=True, slots=True)
+class SiteCard:
+    """A tile of the screen Sites."""
+
+    site: Site
+    name: str
+    url: str
+    label: str
+    address: str
+    picture: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageRow:
+    """A page in a list and at the top of its own screen."""
+
+    id: int
+    name: str
+    url: str
+    address: str
+    public_url: str
+    status: str
+    tone: str
+    online: bool
+    role: str
+    picture: str
+    modified: str
+    author: str
+    editor: str
+
+
+def site_cards(sites: list[Site]) -> list[SiteCard]:
+    """Tiles in the portal's order."""
+    names = naming.site_names(sites)
+    return [
+        SiteCard(
+            site=site,
+            name=names[site.id],
+            url=site_url(site),
+            label=type_label(site),
+            address=naming.site_address(site),
+            picture=site.picture,
+        )
+        for site in sites
+    ]
+
+
+def site_url(site: Site) -> str:
+    """Address of the screen of a site."""
+    return reverse("site", args=[site.scope, site.id])
+
+
+def page_rows(
+    portal: Portal, contents: SiteContents, pages: Iterable[Page], names: dict[int, str]
+) -> list[PageRow]:
+    """Rows for these pages; `names` are distinct among all pages they can be confused with."""
+    shown = list(pages)
+    people = _people(portal, shown)
+    roles = _roles(contents)
+    return [_row(portal, contents.site, page, names[page.id], people, roles) for page in shown]
+
+
+def _row(
+    portal: Portal, site: Site, page: Page, name: str, people: dict[int, str], roles: dict[int, str]
+) -> PageRow:
+    status, tone = _status(page)
+    return PageRow(
+        id=page.id,
+        name=name,
+        url=reverse("page", args=[site.scope, site.id, page.id]),
+        address=naming.page_address(page),
+        public_url=page.public_url,
+        status=status,
+        tone=tone,
+        online=page.active,
+        role=roles.get(page.id, _("Header or footer") if page.is_area else ""),
+        picture=_picture(page),
+        modified=when(page.modified, page.modified_text),
+        author=people.get(page.modified_by or 0, ""),
+        editor=portal_links.editor(portal, site, page),
+    )
+
+
+def _status(page: Page) -> tuple[str, str]:
+    if page.deleted:
+        return _("In recycle bin"), "bad"
+    return {
+        PageStatus.PUBLISHED: (_("Published"), "ok"),
+        PageStatus.CHANGED: (_("Changed"), "warn"),
+        PageStatus.NOT_PUBLISHED: (_("Not published"), ""),
+    }[page.status]
+
+
+def _roles(contents: SiteContents) -> dict[int, str]:
+    roles = {folder.index_page_id: _("Folder index") for folder in contents.folders if folder.index_page_id}
+    if contents.site.index_page_id:
+        roles[contents.site.index_page_id] = _("Main page")
+    return roles
+
+
+def _picture(page: Page) -> str:
+    """The portal makes pictures of published pages only. The date of the last change in the address keeps a browser
+    from showing an old one."""
+    if not page.active or page.deleted or not page.picture:
+        return ""
+    if page.modified and page.picture.endswith("/preview.jpg"):
+        return f"{page.picture}?v={int(page.modified.timestamp())}"
+    return page.picture
+
+
+def _people(portal: Portal, pages: list[Page]) -> dict[int, str]:
+    """Names of those who opened the app; the portal's other employees are unknown to us."""
+    ids = {page.modified_by for page in pages if page.modified_by}
+    people = PortalUser.objects.filter(portal=portal, user_id__in=ids).exclude(name="")
+    return dict(people.values_list("user_id", "name"))

@@ -1,0 +1,25 @@
+"""Addresses of the screens. The first two are registered in the portal."""
+
+from django.urls import include, path, register_converter
+
+from landing_app.explorer.scopes import SiteScopeConverter
+from landing_app.explorer.views import entry, page, previews, settings, site, sites
+
+register_converter(SiteScopeConverter, "scope")
+
+urlpatterns = [
+    path("app/", entry.app, name="app"),
+    path("placements/", entry.placements, name="placements"),
+    path("sites/", sites.sites, name="sites"),
+    path("sites/facts/", sites.facts, name="site-facts"),
+    path("sites/<scope:scope>/<int:site_id>/", site.site, name="site"),
+    path("sites/<scope:scope>/<int:site_id>/pages/<int:page_id>/", page.page, name="page"),
+    path(
+        "sites/<scope:scope>/<int:site_id>/pages/<int:page_id>/<str:version>/<int:block_id>/",
+        previews.block_frame,
+        name="block-frame",
+    ),
+    path("preview/<str:signed>/", previews.preview, name="block-preview"),
+    path("settings/", settings.settings, name="settings"),
+    path("", include("landing_app.explorer.dialog_urls")),
+]

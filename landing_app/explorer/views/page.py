@@ -1,0 +1,122 @@
+"""The screen of a page: its blocks as visitors see them, its facts, and what can be done with it."""
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from landing_app.bitrix24.errors import NotFound
+from landing_app.bitrix24.types import Block, Page, SiteContents, SiteScope
+from landing_app.explorer import block_contents, folders, naming
+from landing_app.explorer.listing import PageQuery
+from landing_app.explorer.locks import block_toolbar, locks_of, page_buttons
+from landing_app.explorer.rows import page_rows
+from landing_app.explorer.scopes import SiteScopeConverter
+from landing_app.explorer.troubles import shows_troubles
+from landing_app.explorer.views.requests import contents_of, freshness, parked_jobs, portal_of, viewer_of
+from landing_app.portals.clients import landing_for
+from landing_app.portals.frames import frame_required, render_screen
+
+Version = Literal["draft", "published"]
+
+
+@dataclass(frozen=True, slots=True)
+class BlockRow:
+    """A block in the list `Blocks`."""
+
+    id: int
+    name: str
+    code: str
+    active: bool
+    frame_url: str
+
+
+@require_GET
+@frame_required()
+@shows_troubles("sites")
+def page(request: HttpRequest, scope: SiteScope, site_id: int, page_id: int) -> HttpResponse:
+    """One page; `version=published` shows what visitors get, read only."""
+    return page_screen(request, scope, site_id, page_id)
+
+
+def page_screen(request: HttpRequest, scope: SiteScope, site_id: int, page_id: int) -> HttpResponse:
+    """The screen itself, also answered when a placement opens the frame. Raises Bitrix24Error."""
+    reading = contents_of(request, scope, site_id)
+    contents = reading.value
+    shown = find_page(request, contents, page_id)
+    locks = locks_of(contents.rights, contents.site)
+    version: Version = "published" if request.GET.get("version") == "published" or locks.viewer else "draft"
+    blocks = block_contents.read(viewer_of(request), scope, shown.id, draft=version == "draft")
+    main, more = page_buttons(locks, shown)
+    row = page_rows(portal_of(request), contents, [shown], _names(contents, shown))[0]
+    path = f"{row.url}?version=published" if version == "published" else row.url
+    context: dict[str, Any] = freshness(reading, path) | {
+        "site": contents.site,
+        "scope_slug": SiteScopeConverter().to_url(scope),
+        "row": row,
+        "version": version,
+        "selectable": version == "draft" and not shown.deleted,
+        "blocks": _block_rows(scope, site_id, shown, blocks, version),
+        "block_actions": block_toolbar(locks),
+        "favorite_locked": locks.edit,
+        "main_actions": main,
+        "more_actions": more,
+        "locks": locks,
+        "parked": parked_jobs(request),
+        "crumbs": _crumbs(contents, shown),
+        "folder_name": _folder_name(contents, shown),
+    }
+    return render_screen(request, "explorer/page.html", context, nav="sites", title=row.name)
+
+
+def find_page(request: HttpRequest, contents: SiteContents, page_id: int) -> Page:
+    """The page of this site, also one in the recycle bin, which is asked live. Raises NotFound."""
+    known = next((page for page in contents.pages if page.id == page_id), None)
+    if known is not None:
+        return known
+    asked = landing_for(viewer_of(request)).pages([page_id], contents.site.scope).get(page_id)
+    if asked is None or asked.site_id != contents.site.id:
+        raise NotFound("LANDING_NOT_EXIST")
+    return asked
+
+
+def _names(contents: SiteContents, shown: Page) -> dict[int, str]:
+    others = [page for page in contents.pages if page.id != shown.id]
+    return naming.page_names([*others, shown])
+
+
+def _block_rows(
+    scope: SiteScope, site_id: int, shown: Page, blocks: list[Block], version: Version
+) -> list[BlockRow]:
+    names = naming.block_names(blocks)
+    return [
+        BlockRow(
+            block.id,
+            names[block.id],
+            block.code,
+            block.active,
+            reverse("block-frame", args=[scope, site_id, shown.id, version, block.id]),
+        )
+        for block in blocks
+    ]
+
+
+def _crumbs(contents: SiteContents, shown: Page) -> list[dict[str, str]]:
+    site = contents.site
+    address = reverse("site", args=[site.scope, site.id])
+    crumbs = [{"title": site.title or naming.site_address(site), "url": address}]
+    if shown.deleted:
+        return [*crumbs, {"title": _("Recycle bin"), "url": address + PageQuery().address(folder="trash")}]
+    path = folders.trail(contents, shown.folder_id)
+    return crumbs + [
+        {"title": folder.title, "url": address + PageQuery().address(folder=str(folder.id))}
+        for folder in path
+    ]
+
+
+def _folder_name(contents: SiteContents, shown: Page) -> str:
+    path = folders.trail(contents, shown.folder_id)
+    return " / ".join(folder.title for folder in path) or _("Site root")

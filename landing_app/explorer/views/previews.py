@@ -1,0 +1,91 @@
+"""Block previews: a signed address of 60 seconds, and the sandboxed document behind it."""
+
+from urllib.parse import urljoin, urlsplit
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.clickjacking import xframe_options_exempt
+from django.views.decorators.http import require_GET
+
+from landing_app.bitrix24.errors import Bitrix24Error
+from landing_app.bitrix24.types import SITE_SCOPES, Site, SiteScope
+from landing_app.explorer import block_contents
+from landing_app.portals import reads
+from landing_app.portals.frames import LinkExpired, fragment, frame_required, signed_link, unsign
+from landing_app.portals.models import FrameSession
+
+_SECONDS = 60
+_NAME = "block-preview"
+
+
+@require_GET
+@frame_required(human=False)
+def block_frame(
+    request: HttpRequest, scope: SiteScope, site_id: int, page_id: int, version: str, block_id: int
+) -> HttpResponse:
+    """The iframe of one block with a fresh link, asked when the block comes into view."""
+    ids = {"scope": scope, "site": site_id, "page": page_id, "version": version, "block": block_id}
+    link = signed_link(request, _NAME, seconds=_SECONDS, **ids)
+    name = _("Preview of block %(id)s") % {"id": block_id}
+    return fragment(request, "explorer/_block_frame.html", {"link": link, "name": name})
+
+
+@require_GET
+@xframe_options_exempt
+def preview(request: HttpRequest, signed: str) -> HttpResponse:
+    """The block's own HTML in a document that can run nothing, send nothing and knows no address of ours."""
+    try:
+        frame, ids = unsign(signed, _NAME)
+    except LinkExpired:
+        return _document(request, None, "", [], "", expired=True)
+    scope = ids["scope"] if ids["scope"] in SITE_SCOPES else ""
+    viewer = frame.portal_user
+    try:
+        draft = ids["version"] == "draft"
+        found = block_contents.content(viewer, scope, ids["page"], ids["block"], draft=draft)
+        site = reads.site_contents(viewer, scope, ids["site"]).value.site
+    except Bitrix24Error:
+        found, site = None, None
+    content, css = found or ("", [])
+    base = f"{frame.portal.origin}/"
+    return _document(request, frame, content, [urljoin(base, path) for path in css], _origin(site))
+
+
+def _document(
+    request: HttpRequest,
+    frame: FrameSession | None,
+    content: str,
+    css: list[str],
+    site_origin: str,
+    *,
+    expired: bool = False,
+) -> HttpResponse:
+    portal_origin = frame.portal.origin if frame else ""
+    base = f"{portal_origin}/" if portal_origin else ""
+    context = {"base": base, "content": content, "css": css, "expired": expired}
+    response = render(request, "explorer/block_preview.html", context, status=410 if expired else 200)
+    response["Content-Security-Policy"] = policy(portal_origin, site_origin)
+    response["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+def policy(portal_origin: str, site_origin: str) -> str:
+    """The CSP of a preview; every ancestor of the frame must match: our page, and the portal around it."""
+    places = " ".join(dict.fromkeys(origin for origin in (portal_origin, site_origin) if origin))
+    own = f" {places}" if places else ""
+    ancestors = " ".join(origin for origin in (settings.PUBLIC_URL, portal_origin) if origin)
+    return (
+        f"sandbox; default-src 'none'; img-src https: data:{own}; style-src 'unsafe-inline' https:{own}; "
+        f"font-src https: data:{own}; frame-ancestors {ancestors}"
+    )
+
+
+def _origin(site: Site | None) -> str:
+    """Scheme and host of the public site; "" when it has none or it is not a plain web address."""
+    parts = urlsplit(site.public_url if site else "")
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        return ""
+    port = f":{parts.port}" if parts.port else ""
+    return f"{parts.scheme}://{parts.hostname}{port}"

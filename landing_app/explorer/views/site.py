@@ -1,0 +1,142 @@
+"""The screen of a site: folders, the list of pages, and the toolbar that opens dialogs."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET
+
+from landing_app.bitrix24.types import Page, SiteContents, SiteScope
+from landing_app.explorer import folders, naming, portal_links
+from landing_app.explorer.listing import ALL, ROOT, TRASH, PageQuery, PageSlice, cut, in_folder, matching
+from landing_app.explorer.locks import locks_of, page_toolbar
+from landing_app.explorer.rows import page_rows
+from landing_app.explorer.scopes import SiteScopeConverter
+from landing_app.explorer.troubles import shows_troubles
+from landing_app.explorer.views.requests import contents_of, freshness, parked_jobs, portal_of, viewer_of
+from landing_app.portals.clients import landing_for
+from landing_app.portals.frames import fragment, frame_required, render_screen
+
+# The part of the screen that a link or field asks for by its htmx target.
+_PARTS = {"pages": "explorer/_list.html", "site-body": "explorer/_body.html"}
+
+
+@require_GET
+@frame_required()
+@shows_troubles("sites")
+def site(request: HttpRequest, scope: SiteScope, site_id: int) -> HttpResponse:
+    """One site; the query is that of `PageQuery`."""
+    return site_screen(request, scope, site_id)
+
+
+def site_screen(request: HttpRequest, scope: SiteScope, site_id: int) -> HttpResponse:
+    """The screen, or the part of it named by the htmx target. Raises Bitrix24Error."""
+    reading = contents_of(request, scope, site_id)
+    contents, query = reading.value, PageQuery.read(request.GET)
+    pages = _pages(request, contents, query)
+    context = _list_context(request, contents, query, pages)
+    part = _PARTS.get(request.htmx.target or "") if getattr(request, "htmx", None) else None  # type: ignore[attr-defined]
+    if part == "explorer/_list.html":
+        return fragment(request, part, context)
+    context |= _body_context(contents, query)
+    if part:
+        return fragment(request, part, context)
+    context |= freshness(reading, reverse("site", args=[scope, site_id]) + query.address(page=query.page))
+    context |= {
+        "address": naming.site_address(contents.site),
+        "parked": parked_jobs(request),
+        "locks": locks_of(contents.rights, contents.site),
+    }
+    title = contents.site.title or naming.site_address(contents.site)
+    return render_screen(request, "explorer/site.html", context, nav="sites", title=title)
+
+
+def _pages(request: HttpRequest, contents: SiteContents, query: PageQuery) -> tuple[Page, ...]:
+    """The pages the query chooses from; the recycle bin is a reading of its own and is never cached."""
+    if not query.is_trash:
+        return contents.pages
+    return tuple(landing_for(viewer_of(request)).trashed_pages(contents.site.id, contents.site.scope))
+
+
+def _list_context(
+    request: HttpRequest, contents: SiteContents, query: PageQuery, pages: tuple[Page, ...]
+) -> dict[str, Any]:
+    site, portal = contents.site, portal_of(request)
+    shown = cut(matching(pages, query), query)
+    address = reverse("site", args=[site.scope, site.id])
+    place = _place(contents, query)
+    return {
+        "site": site,
+        "site_url": address,
+        "scope_slug": SiteScopeConverter().to_url(site.scope),
+        "site_in_portal": portal_links.site_in_portal(portal, site),
+        "query": query,
+        "slice": shown,
+        "rows": page_rows(portal, contents, shown.rows, naming.page_names(pages)),
+        "place": place,
+        "caption": f"{place}, {_span(shown)}",
+        "span": _span(shown),
+        "heads": _heads(address, query),
+        "numbers": _numbers(address, query, shown),
+        "actions": page_toolbar(locks_of(contents.rights, site), trash=query.is_trash),
+        "addresses": {
+            "list": address + query.address(view="list"),
+            "tiles": address + query.address(view="tiles"),
+            "unfiltered": address + query.address(text="", status=""),
+        },
+    }
+
+
+def _body_context(contents: SiteContents, query: PageQuery) -> dict[str, Any]:
+    return {
+        "folders": folders.tree(contents),
+        "counts": {"all": len(contents.pages), "root": len(in_folder(contents.pages, ROOT))},
+        "words": {"all": _("All pages"), "root": _("Site root"), "trash": _("Recycle bin")},
+        "selected": query.folder,
+    }
+
+
+def _place(contents: SiteContents, query: PageQuery) -> str:
+    names = {ALL: _("All pages"), ROOT: _("Site root"), TRASH: _("Recycle bin")}
+    if query.folder in names:
+        return names[query.folder]
+    path = folders.trail(contents, int(query.folder))
+    return path[-1].title if path else _("Folder")
+
+
+def _span(shown: PageSlice) -> str:
+    text = ngettext("%(first)d to %(last)d of %(total)d", "%(first)d to %(last)d of %(total)d", shown.total)
+    return text % {"first": shown.first, "last": shown.last, "total": shown.total}
+
+
+def _heads(address: str, query: PageQuery) -> list[dict[str, str]]:
+    """Sortable columns: a click on the current one turns it around."""
+    labels = {"title": _("Page"), "status": _("Status"), "modified": _("Modified")}
+    css = {"title": "c-main", "status": "c-status", "modified": "c-date hide-m"}
+    heads = []
+    for key, label in labels.items():
+        current = query.sort.removeprefix("-") == key
+        down = query.sort.startswith("-")
+        first = f"-{key}" if key == "modified" else key
+        turned = (key if down else f"-{key}") if current else first
+        aria = ("descending" if down else "ascending") if current else "none"
+        place = address + query.address(sort=turned)
+        heads.append({"key": key, "label": label, "css": css[key], "aria": aria, "address": place})
+    return heads
+
+
+def _numbers(address: str, query: PageQuery, shown: PageSlice) -> list[dict[str, Any]]:
+    """Page numbers around the current one, the first and the last; a gap between them is marked once."""
+    if shown.pages < 2:
+        return []
+    around = range(max(1, shown.page - 2), min(shown.pages, shown.page + 2) + 1)
+    wanted = sorted({1, shown.pages, *around})
+    numbers: list[dict[str, Any]] = []
+    for before, number in zip([0, *wanted], wanted, strict=False):
+        if number - before > 1:
+            numbers.append({"gap": True})
+        place = address + query.address(page=number)
+        numbers.append({"value": number, "current": number == shown.page, "address": place})
+    return numbers

@@ -1,0 +1,90 @@
+"""The screen Sites: every site the person may see, with facts that arrive after the tiles."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from landing_app.bitrix24.types import Site
+from landing_app.explorer import portal_links, site_facts
+from landing_app.explorer.naming import site_address
+from landing_app.explorer.rows import site_cards
+from landing_app.explorer.troubles import shows_troubles
+from landing_app.explorer.views.requests import freshness, parked_jobs, portal_of, viewer_of, wants_fresh
+from landing_app.portals import reads
+from landing_app.portals.frames import fragment, frame_required, render_screen
+
+
+@require_GET
+@frame_required()
+@shows_troubles("sites")
+def sites(request: HttpRequest) -> HttpResponse:
+    """All sites; `q` searches names and addresses, `kind` keeps one kind. A search gets only the tiles."""
+    return sites_screen(request)
+
+
+def sites_screen(request: HttpRequest) -> HttpResponse:
+    """The screen itself, also answered to the portal's entry POST. Raises Bitrix24Error."""
+    if wants_fresh(request):
+        reads.forget(portal_of(request))
+    reading = reads.sites(viewer_of(request))
+    context = _context(request, reading.value)
+    if getattr(request, "htmx", None) and request.htmx.target == "sites":  # type: ignore[attr-defined]
+        return fragment(request, "explorer/_sites.html", context)
+    context |= freshness(reading, reverse("sites"))
+    context |= {"parked": parked_jobs(request), "total": len(reading.value)}
+    return render_screen(request, "explorer/sites.html", context, nav="sites", title=_("Sites"))
+
+
+@require_GET
+@frame_required(human=False)
+def facts(request: HttpRequest) -> HttpResponse:
+    """Page counts and missing pictures, out of band. What the portal refuses to tell is "unknown", never 0."""
+    viewer = viewer_of(request)
+    return fragment(request, "explorer/_site_facts.html", {"facts": site_facts.read(viewer)})
+
+
+def _context(request: HttpRequest, every: list[Site]) -> dict[str, Any]:
+    text = " ".join(request.GET.get("q", "").split())[:100]
+    kinds = _kinds(every)
+    kind = request.GET.get("kind", "") if request.GET.get("kind") in kinds else ""
+    needle = text.casefold()
+    found = {
+        site.id
+        for site in every
+        if (not kind or site.type == kind)
+        and (needle in site.title.casefold() or needle in site_address(site).casefold())
+    }
+    return {
+        "cards": [card for card in site_cards(every) if card.site.id in found],
+        "kinds": _chips(kinds, kind, text) if len(kinds) > 1 else [],
+        "kind": kind,
+        "text": text,
+        "sites_section": portal_links.sites_section(portal_of(request)),
+    }
+
+
+def _kinds(every: list[Site]) -> dict[str, str]:
+    words = {
+        "PAGE": _("Websites"),
+        "STORE": _("Stores"),
+        "KNOWLEDGE": _("Knowledge bases"),
+        "GROUP": _("Workgroup knowledge bases"),
+        "MAINPAGE": _("Vibes"),
+    }
+    present = {site.type for site in every}
+    return {kind: word for kind, word in words.items() if kind in present}
+
+
+def _chips(kinds: dict[str, str], current: str, text: str) -> list[dict[str, Any]]:
+    def address(kind: str) -> str:
+        fields = {name: value for name, value in (("kind", kind), ("q", text)) if value}
+        return reverse("sites") + (f"?{urlencode(fields)}" if fields else "")
+
+    return [
+        {"slug": kind.lower(), "label": label, "address": address(kind), "current": kind == current}
+        for kind, label in {"": _("All kinds"), **kinds}.items()
+    ]
