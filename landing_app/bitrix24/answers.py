@@ -1,0 +1,101 @@
+"""From bytes to a result or a typed error: JSON, HTML, nothing at all, redirects."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import requests
+
+from .budget import Reading
+from .egress import origin_of
+from .errors import PortalMoved, TransportError, portal_error
+
+_REDIRECTS = (301, 302, 303, 307, 308)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A successful answer: ``result`` of any JSON type and the ``time`` figures, if any."""
+
+    status: int
+    result: Any
+    time: Mapping[str, Any]
+
+    @property
+    def operating(self) -> float | None:
+        return number(self.time.get("operating"))
+
+
+def read_answer(response: requests.Response, method: str, trace_id: str) -> Answer:
+    """The answer, or the typed error. An error of the portal may arrive with any status, also 200."""
+    status = response.status_code
+    if status in _REDIRECTS:
+        claimed = origin_of(response.headers.get("Location", ""))
+        raise PortalMoved(claimed, method=method, status=status, trace_id=trace_id)
+    data = _document(response)
+    if "error" in data and "result" not in data:
+        raise portal_error(
+            str(data["error"]),
+            str(data.get("error_description") or ""),
+            method=method,
+            status=status,
+            trace_id=trace_id,
+        )
+    if "result" not in data or status >= 400:
+        raise TransportError("UNEXPECTED_ANSWER", method=method, status=status, trace_id=trace_id)
+    time = data.get("time")
+    return Answer(status, data["result"], time if isinstance(time, dict) else {})
+
+
+def _document(response: requests.Response) -> dict[str, Any]:
+    status = response.status_code
+    if not response.content:
+        raise TransportError("EMPTY_ANSWER", status=status)
+    try:
+        data = json.loads(response.content)
+    except ValueError:
+        raise TransportError("NOT_JSON", status=status) from None
+    if not isinstance(data, dict):
+        raise TransportError("UNEXPECTED_ANSWER", status=status)
+    return data
+
+
+def reading(times: list[Mapping[str, Any]], outer: Mapping[str, Any]) -> Reading | None:
+    """What the ``time`` maps of one counter's commands tell, oldest first; None when there are no figures."""
+    figures = [value for entry in times if (value := number(entry.get("operating"))) is not None]
+    if not figures:
+        return None
+    last = times[-1]
+    finish = number(outer.get("finish")) or number(last.get("finish")) or 0.0
+    reset_at = number(last.get("operating_reset_at"))
+    resets_in = (reset_at - finish) if reset_at and finish else 600.0
+    durations = [number(entry.get("duration")) or 0.0 for entry in times]
+    return Reading(
+        operating=max(figures),
+        resets_in=max(0.0, min(resets_in, 600.0)),
+        finish=finish,
+        cost=_cost(figures, durations),
+        spent=sum(durations),
+    )
+
+
+def _cost(figures: list[float], durations: list[float]) -> float | None:
+    """Seconds billed per command. Other requests raise the same figure meanwhile, so a command's own duration
+    is the upper bound."""
+    longest = sum(durations) / len(durations)
+    if len(figures) < 2:
+        return longest
+    return min(longest, max(0.0, figures[-1] - figures[0]) / (len(figures) - 1))
+
+
+def number(value: object) -> float | None:
+    """A number that may arrive as text; None for anything else."""
+    if isinstance(value, bool) or not isinstance(value, int | float | str):
+        return None
+    try:
+        return float(value)
+    except ValueError:
+        return None

@@ -1,0 +1,224 @@
+"""The portal's operating budget: seconds of work per method within ten minutes, shared by all processes.
+
+Every answer may carry ``operating`` (seconds used so far) and ``operating_reset_at`` (when the oldest part is
+forgotten). Portals bill either the commands of a batch or the batch itself, so both counters are fed and the
+stricter one is obeyed. A portal that sends no figures (on-premise) is not paced.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import redis
+
+from .errors import LimitError
+
+DOCUMENTED_SECONDS = 480.0
+_MARGIN = 0.98
+_RESERVED_SECONDS = 90
+"""A reservation outlives the longest request and is forgotten if its process dies."""
+
+# A counter is a hash: `b:<epoch>` seconds that are forgotten at that time, `r:<id>` = "seconds:expiry" of
+# work under way, `cost` average seconds per command, `limit` a lower limit learned from a 429, `closed`
+# until, `seen` the portal's time of the newest answer.
+_LIBRARY = """
+local clock = redis.call('TIME')
+local now = tonumber(clock[1]) + tonumber(clock[2]) / 1000000
+local function read(key)
+  local raw, counter = redis.call('HGETALL', key), {parts = {}, used = 0, reserved = 0}
+  for i = 1, #raw, 2 do
+    local name, value = raw[i], raw[i + 1]
+    local kind, id = string.sub(name, 1, 2), string.sub(name, 3)
+    if kind == 'b:' then
+      if tonumber(id) <= now then
+        redis.call('HDEL', key, name)
+      else
+        table.insert(counter.parts, {at = tonumber(id), seconds = tonumber(value), name = name})
+        counter.used = counter.used + tonumber(value)
+      end
+    elseif kind == 'r:' then
+      local seconds, expiry = string.match(value, '^(.-):(.+)$')
+      if tonumber(expiry) <= now then redis.call('HDEL', key, name)
+      else counter.reserved = counter.reserved + tonumber(seconds) end
+    else
+      counter[name] = tonumber(value)
+    end
+  end
+  table.sort(counter.parts, function(a, b) return a.at < b.at end)
+  return counter
+end
+"""
+
+# KEYS: counters. ARGV: limit, reservation id, its life, commands per counter. Answers the share of the
+# commands that fits (1: all, reserved now) and, when not even one fits, the time to come back.
+_RESERVE = (
+    _LIBRARY
+    + """
+local share, resume, amounts = 1, 0, {}
+for i, key in ipairs(KEYS) do
+  local c, count = read(key), tonumber(ARGV[3 + i])
+  local limit = math.min(tonumber(ARGV[1]), c.limit or math.huge)
+  local room = limit - c.used - c.reserved
+  amounts[i] = (c.cost or 0) * count
+  if (c.closed or 0) > now then
+    share, resume = 0, math.max(resume, c.closed)
+  elseif #c.parts > 0 and amounts[i] > room then
+    local fits = math.floor(math.max(0, room) / c.cost)
+    share = math.min(share, fits / count)
+    if fits < 1 then
+      local free, at = room, now + 5
+      for _, part in ipairs(c.parts) do
+        free, at = free + part.seconds, part.at
+        if free >= c.cost then break end
+      end
+      resume = math.max(resume, at)
+    end
+  end
+end
+if share == 1 then
+  for i, key in ipairs(KEYS) do
+    redis.call('HSET', key, 'r:' .. ARGV[2], amounts[i] .. ':' .. (now + tonumber(ARGV[3])))
+    redis.call('EXPIRE', key, 86400)
+  end
+end
+return {tostring(share), tostring(resume)}
+"""
+)
+
+# KEYS: counters. ARGV: reservation id, then per counter: operating, seconds until reset, finish, cost, spent.
+# An answer that overtook a newer one may raise the figure but not lower it.
+_SETTLE = (
+    _LIBRARY
+    + """
+local function add(key, at, seconds)
+  if seconds > 0 then redis.call('HINCRBYFLOAT', key, 'b:' .. string.format('%d', at), seconds) end
+end
+for i, key in ipairs(KEYS) do
+  redis.call('HDEL', key, 'r:' .. ARGV[1])
+  local at = 2 + (i - 1) * 5
+  local reading = tonumber(ARGV[at])
+  if reading >= 0 then
+    local c = read(key)
+    local reset = math.max(now + 1, now + tonumber(ARGV[at + 1]))
+    local finish, cost, spent = tonumber(ARGV[at + 2]), tonumber(ARGV[at + 3]), tonumber(ARGV[at + 4])
+    local difference = reading - c.used
+    if difference > 0 then
+      local own = math.min(difference, spent)
+      add(key, reset + 60 * math.floor(math.max(0, now + 600 - reset) / 60), own)
+      add(key, reset, difference - own)
+    elseif finish >= (c.seen or 0) then
+      for _, part in ipairs(c.parts) do
+        local cut = math.min(part.seconds, -difference)
+        difference = difference + cut
+        redis.call('HINCRBYFLOAT', key, part.name, -cut)
+      end
+    end
+    if finish > (c.seen or 0) then redis.call('HSET', key, 'seen', tostring(finish)) end
+    if cost >= 0 then
+      redis.call('HSET', key, 'cost', tostring(c.cost and c.cost * 0.7 + cost * 0.3 or cost))
+    end
+    redis.call('EXPIRE', key, 86400)
+  end
+end
+return 1
+"""
+)
+
+_CLOSE = (
+    _LIBRARY
+    + """
+local c = read(KEYS[1])
+local resume = c.parts[1] and c.parts[1].at or now + 60
+if c.used > 60 then
+  redis.call('HSET', KEYS[1], 'limit', tostring(math.min(c.limit or math.huge, c.used * 0.98)))
+end
+redis.call('HSET', KEYS[1], 'closed', tostring(resume))
+redis.call('EXPIRE', KEYS[1], 86400)
+return tostring(resume)
+"""
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What an answer told about one counter.
+
+    ``cost``: seconds per command or None; ``spent``: at most so much of ``operating`` is ours; ``finish``:
+    the portal's clock, to tell which of two answers is newer.
+    """
+
+    operating: float
+    resets_in: float
+    finish: float
+    cost: float | None
+    spent: float
+
+
+@dataclass(frozen=True, slots=True)
+class Reservation:
+    """Work under way. ``share`` below 1 means: nothing reserved, that part of the commands would fit."""
+
+    id: str
+    keys: tuple[str, ...]
+    methods: tuple[str, ...]
+    share: float
+
+
+class Budget:
+    """``seconds`` is what a portal allows per method in ten minutes; a 429 teaches a lower figure."""
+
+    def __init__(self, connection: redis.Redis, seconds: float = DOCUMENTED_SECONDS) -> None:
+        self._seconds = seconds
+        self._reserve = connection.register_script(_RESERVE)
+        self._settle = connection.register_script(_SETTLE)
+        self._close = connection.register_script(_CLOSE)
+
+    def reserve(self, member_id: str, counts: Mapping[str, int]) -> Reservation:
+        """Take room for so many commands per method.
+
+        Raises ``LimitError`` with ``resume_at`` when not even one fits.
+        """
+        methods = tuple(name.lower() for name in counts)
+        reservation_id = uuid.uuid4().hex
+        keys = tuple(_key(member_id, name) for name in methods)
+        arguments = [self._seconds * _MARGIN, reservation_id, _RESERVED_SECONDS, *counts.values()]
+        share, resume = _run(self._reserve, keys, arguments)
+        if float(resume) > 0:
+            raise LimitError("OPERATING_BUDGET", method=methods[0], resume_at=float(resume))
+        return Reservation(reservation_id, keys, methods, float(share))
+
+    def settle(self, reservation: Reservation, readings: Mapping[str, Reading]) -> None:
+        """Give the reservation back and learn from the answer; no reading means no figures in it."""
+        arguments: list[Any] = [reservation.id]
+        for method in reservation.methods:
+            reading = readings.get(method)
+            arguments += (
+                [-1, 0, 0, -1, 0]
+                if reading is None
+                else [
+                    reading.operating,
+                    reading.resets_in,
+                    reading.finish,
+                    -1 if reading.cost is None else reading.cost,
+                    reading.spent,
+                ]
+            )
+        _run(self._settle, reservation.keys, arguments)
+
+    def exhausted(self, member_id: str, method: str) -> float:
+        """The portal answered 429 for this method; returns the epoch second to come back."""
+        return float(_run(self._close, (_key(member_id, method.lower()),), []))
+
+
+def _key(member_id: str, method: str) -> str:
+    return f"bitrix24:budget:{member_id}:{method}"
+
+
+def _run(script: Any, keys: tuple[str, ...], arguments: list[Any]) -> Any:
+    try:
+        return script(keys=list(keys), args=arguments)
+    except redis.RedisError:
+        raise LimitError("LIMITER_UNAVAILABLE") from None

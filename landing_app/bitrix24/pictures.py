@@ -1,0 +1,19 @@
+"""Absolute addresses for what a portal answers: whole, without a scheme, or without a host."""
+
+from __future__ import annotations
+
+from urllib.parse import urljoin
+
+
+def absolute(value: object, portal_origin: str, public_url: str = "") -> str:
+    """The address of a picture or a page, or "" when there is none.
+
+    ``/preview.jpg`` lost the site's host on the way, so it belongs to ``public_url``; every other relative or
+    protocol-relative address belongs to the portal.
+    """
+    if not isinstance(value, str) or not value:
+        return ""
+    if value == "/preview.jpg":
+        return f"{public_url.rstrip('/')}{value}" if public_url else ""
+    resolved = urljoin(f"{portal_origin}/", value)
+    return resolved if resolved.startswith(("https://", "http://")) else ""
