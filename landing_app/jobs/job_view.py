@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext, ngettext, pgettext
 
 from landing_app.jobs import explanations, labels, moments, services
-from landing_app.jobs.models import ACTIVE_JOBS, OPEN_JOBS, Job, JobState
+from landing_app.jobs.models import ACTIVE_JOBS, OPEN_JOBS, ItemState, Job, JobState
 from landing_app.jobs.presentation import ICONS, LABELS, Part, parts, percent, place, sentence, tone
 from landing_app.jobs.progress import Counts, counts, seconds_left
 from landing_app.portals.models import PortalUser
@@ -58,12 +58,10 @@ class JobView:
     undo_note: str
 
 
-def job_view(
-    job: Job, viewer: PortalUser, undoable: frozenset[int] = frozenset(), watched: bool = False
-) -> JobView:
-    """`undoable`: items an undo would take back. `watched`: a retry or undo of this job is at work."""
+def job_view(job: Job, viewer: PortalUser, watched: bool = False) -> JobView:
+    """What `viewer` sees of `job`. `watched`: a retry or undo of this job is at work."""
     now = counts(job)
-    colour = tone(job, now)
+    colour, undoable = tone(job, now), services.undo_count(job)
     return JobView(
         id=job.pk,
         state=job.state,
@@ -90,7 +88,7 @@ def job_view(
         can_retry=services.can_retry(job),
         retry_count=now.with_errors,
         can_undo=bool(undoable),
-        undo_note=_undo_note(job, now, len(undoable)),
+        undo_note=_undo_note(job, undoable),
     )
 
 
@@ -142,7 +140,9 @@ def _numbers(job: Job, now: Counts) -> list[Number]:
     return [number for number in shown if number.value] or shown[:1]
 
 
-def _undo_note(job: Job, now: Counts, undoable: int) -> str:
-    if undoable or not (job.is_final and now.done and job.action == "publish_page"):
+def _undo_note(job: Job, undoable: int) -> str:
+    """What Undo does, or why the job cannot be undone."""
+    if undoable or not job.is_final:
         return labels.what_undo_does(job, undoable)
-    return explanations.explain("PUBLISHED_CHANGES_STAY").title
+    stuck = job.items.filter(state=ItemState.DONE).exclude(undo_code="").first()
+    return explanations.explain(stuck.undo_code).title if stuck else ""

@@ -80,9 +80,7 @@ def _numbers(done: int, total: int, left: int) -> str:
 
 
 def _belongs() -> str:
-    return gettext(
-        "The limit belongs to your Bitrix24 plan, Page Desk cannot raise it and does not charge for it."
-    )
+    return gettext("Page Desk cannot raise the limit and does not charge for it.")
 
 
 def _ways(job: Job, viewer: PortalUser, code: str, told: explanations.Explanation, tariff: bool) -> list[Way]:

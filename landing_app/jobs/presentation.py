@@ -155,6 +155,8 @@ def item_view(item: JobItem, job: Job, undoable: frozenset[int] = frozenset()) -
     """The line of an item: title, outcome, why, what to do next."""
     icon, icon_tone, out_tone, why_class = _ITEMS[ItemState(item.state)]
     told = explanations.explain_item(item)
+    # A waiting item only names its reason: what to do about it stands in the panel above.
+    waits = item.state == ItemState.WAITING
     return ItemView(
         id=item.pk,
         state=item.state,
@@ -166,9 +168,9 @@ def item_view(item: JobItem, job: Job, undoable: frozenset[int] = frozenset()) -
         out_tone=out_tone,
         why_class=why_class,
         spinning=item.state == ItemState.RUNNING,
-        why=sentence(told),
-        next_step=told.next_step,
-        link=link_of(told.link, item, job) if told else None,
+        why=told.title if waits else sentence(told),
+        next_step="" if waits else told.next_step,
+        link=link_of(told.link, item, job) if told and not waits else None,
         can_undo=item.pk in undoable,
     )
 

@@ -91,12 +91,12 @@ def _found(jobs: QuerySet[Job], query: str) -> QuerySet[Job]:
 
 def job_context(viewer: PortalUser, job: Job, number: str, level: int = 1) -> dict[str, Any]:
     """One job with one page of its items; `level` is the level of its heading."""
-    undoable = frozenset(item.pk for item, _ in followups.undoable(job))
     page = Paginator(_ranked(job), ITEMS_PER_PAGE).get_page(number)
+    undoable = _undoable(job, [item.pk for item in page])
     items = [item_view(item, job, undoable) for item in page]
     related, watched = _related(viewer, job)
     return {
-        "view": job_view(job, viewer, undoable, watched),
+        "view": job_view(job, viewer, watched),
         "level": level,
         "items": items,
         "seen": seen(items),
@@ -118,9 +118,13 @@ def changed_items(job: Job, text: str) -> tuple[list[ItemView], str]:
     known = dict(part.split(".", 1) for part in text.split("-")[:ITEMS_PER_PAGE] if "." in part)
     ids = [int(key) for key in known if key.isascii() and key.isdigit() and len(key) < 19]
     rows = {item.pk: item for item in JobItem.objects.filter(job=job, pk__in=ids)}
-    undoable = frozenset(item.pk for item, _ in followups.undoable(job))
+    undoable = _undoable(job, ids)
     views = [item_view(rows[pk], job, undoable) for pk in ids if pk in rows]
     return [view for view in views if known[str(view.id)] != view.state], seen(views)
+
+
+def _undoable(job: Job, ids: list[int]) -> frozenset[int]:
+    return frozenset(followups.undoable(job).filter(pk__in=ids).values_list("pk", flat=True))
 
 
 def _ranked(job: Job) -> QuerySet[JobItem]:
