@@ -21,6 +21,9 @@ Lane = Literal["interactive", "bulk"]
 _WATCHED_SECONDS = 30
 """While somebody used the app this recently, bulk work leaves the interactive reserve alone."""
 
+_births: dict[tuple[str, str], str] = {}
+"""What this process remembers of each Redis: the mark that is gone when Redis lost its memory."""
+
 _COMMON = """
 local clock = redis.call('TIME')
 local now = tonumber(clock[1]) + tonumber(clock[2]) / 1000000
@@ -77,7 +80,7 @@ else
 end
 local keep = math.ceil((math.max(wait, cap / rate) + 60) * 1000)
 for _, key in ipairs({bucket, queue, lease}) do redis.call('PEXPIRE', key, keep) end
-return {tostring(wait), born, tostring(now)}
+return {tostring(wait), born}
 """
 )
 
@@ -111,7 +114,8 @@ class Limiter:
         self._take = connection.register_script(_TAKE)
         self._leave = connection.register_script(_LEAVE)
         self._close = connection.register_script(_CLOSE)
-        self._born = ""
+        place = connection.connection_pool.connection_kwargs
+        self._redis = f"{place.get('host')}:{place.get('port')}/{place.get('db')}{place.get('path', '')}"
 
     def acquire(self, host: str, bucket: tuple[int, float], lane: Lane, max_wait: float) -> None:
         """Wait for a slot, at most ``max_wait`` seconds, and take it.
@@ -133,10 +137,11 @@ class Limiter:
         return float(self._run(self._close, host, [fill(bucket), 2, 30, jitter]))
 
     def _ask(self, host: str, bucket: tuple[int, float], lane: Lane, ticket: str) -> float:
-        cap = fill(bucket)
-        arguments = [bucket[1], cap, cap // 5, _WATCHED_SECONDS, lane, ticket, self._born, uuid.uuid4().hex]
-        wait, born, _now = self._run(self._take, host, arguments)
-        self._born = _text(born)
+        cap, memory = fill(bucket), (self._redis, self._egress_id)
+        known = _births.get(memory, "")
+        arguments = [bucket[1], cap, cap // 5, _WATCHED_SECONDS, lane, ticket, known, uuid.uuid4().hex]
+        wait, born = self._run(self._take, host, arguments)
+        _births[memory] = _text(born)
         return float(wait)
 
     def _run(self, script: Any, host: str, arguments: list[Any]) -> Any:

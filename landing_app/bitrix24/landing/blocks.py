@@ -81,7 +81,7 @@ class BlockCalls(LandingBase):
         return rows.saved_blocks(self._call("landing.block.getrepository", {}, scope), self.portal_origin)
 
     def upload_file(self, block_id: int, name: str, data: bytes, scope: SiteScope) -> UploadedFile:
-        """Attach a picture to a draft block (``landing.block.uploadfile``), always as bytes, never by address.
+        """Attach a picture to a draft block (``landing.block.uploadfile``), as bytes, never by address.
 
         It changes nothing on the page; ``id`` is what ``favorite`` takes as preview. Raises ``NotFound``,
         ``Rejected`` (``FILE_ERROR``) and the usual errors.
