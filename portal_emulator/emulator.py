@@ -10,7 +10,7 @@ from . import seeds
 from .clock import Clock, RealClock
 from .dispatch import Dispatcher
 from .events import EventSender
-from .model import Application, Portal, User
+from .model import Application, Faults, Portal, User
 from .server import Listeners
 from .tokens import TokenBook, TokenPair
 
@@ -43,6 +43,8 @@ class Emulator:
         self.portals = {host: self._portal(host, number) for number, host in enumerate(hosts)}
         self.tokens = TokenBook(self.clock, lenient=lenient_refresh)
         self.events = EventSender(self)
+        self.oauth_faults = Faults()
+        self.oauth_post_allowed = True
         self.port = port
         self._listeners = Listeners(Dispatcher(self))
         if seed:
@@ -104,6 +106,10 @@ class Emulator:
     def issue_token(self, portal: Portal, user: User) -> TokenPair:
         """A fresh access and refresh token of a user, as the portal puts them into the application's form."""
         return self.tokens.issue(self.application, portal, user.id)
+
+    def issue_code(self, portal: Portal, user: User) -> str:
+        """A one-time authorization code, good for 30 seconds at ``/oauth/token/``."""
+        return self.tokens.issue_code(portal, user.id)
 
     def install_app(self, portal: Portal, *, finished: bool = True, notify: bool = False) -> None:
         """Put the application on a portal; ``notify`` sends ONAPPINSTALL to the application's event address."""

@@ -1,0 +1,1 @@
+"""The `landing` module: sites, folders, pages, blocks, favorites, templates and their rules."""

@@ -1,0 +1,1 @@
+"""The REST gateway common to every method: arguments, authorization, limits, batch and envelope."""

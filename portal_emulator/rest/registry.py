@@ -1,0 +1,39 @@
+"""Every REST method the portals know, by lower-case name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from .arguments import Argument
+
+Run = Callable[..., Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Method:
+    """A method: its documented name, OAuth scopes that open it (any of them), arguments and function."""
+
+    name: str
+    scopes: tuple[str, ...]
+    arguments: tuple[Argument, ...]
+    run: Run
+
+    @property
+    def is_landing(self) -> bool:
+        return self.name.startswith("landing.")
+
+
+METHODS: dict[str, Method] = {}
+
+
+def method(name: str, *arguments: str, scopes: tuple[str, ...] | None = None) -> Callable[[Run], Run]:
+    """Register ``run(call, *argument values)``; arguments as ``name:kind[?]`` in PHP order (see ``Argument``)."""
+    needed = scopes if scopes is not None else (("landing",) if name.startswith("landing.") else ())
+
+    def register(run: Run) -> Run:
+        METHODS[name.lower()] = Method(name, needed, tuple(Argument.parse(text) for text in arguments), run)
+        return run
+
+    return register

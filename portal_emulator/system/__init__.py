@@ -1,0 +1,1 @@
+"""Methods of the platform itself: who am I, events, widgets."""
