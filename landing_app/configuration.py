@@ -18,7 +18,9 @@ def text(name: str, *, default: str | None) -> str:
     """The variable's text; `None` as default makes it required. Raises ImproperlyConfigured when it is missing."""
     value = str(_env.str(name, default=default if default is not None else "")).strip()
     if not value and default is None:
-        raise ImproperlyConfigured(f"{name} is not set. Set it in the environment; README lists every variable.")
+        raise ImproperlyConfigured(
+            f"{name} is not set. Set it in the environment; README lists every variable."
+        )
     return value
 
 
@@ -69,7 +71,9 @@ def secret_key(*, debug: bool) -> str:
     """Django's signing key. With DEBUG a fixed one is used, so that a trial survives a restart."""
     value = text("SECRET_KEY", default="trial-only-" * 6 if debug else None)
     if not debug and len(value) < MINIMUM_KEY_LENGTH:
-        raise ImproperlyConfigured(f"SECRET_KEY is too short: use at least {MINIMUM_KEY_LENGTH} random characters.")
+        raise ImproperlyConfigured(
+            f"SECRET_KEY is too short: use at least {MINIMUM_KEY_LENGTH} random characters."
+        )
     return value
 
 
@@ -86,7 +90,9 @@ def fernet_keys(name: str, *, debug: bool, secret_key: str) -> list[str]:
         try:
             Fernet(key)
         except ValueError:
-            raise ImproperlyConfigured(f"{name}: key {position} is not a Fernet key (32 bytes, base64).") from None
+            raise ImproperlyConfigured(
+                f"{name}: key {position} is not a Fernet key (32 bytes, base64)."
+            ) from None
     return keys
 
 
@@ -96,7 +102,9 @@ def redis_url(name: str, *, debug: bool) -> str:
     if not value:
         if debug:
             return "redis://127.0.0.1:6379/0"
-        raise ImproperlyConfigured(f"{name} is not set. Page Desk needs Redis; `make demo` starts a private one.")
+        raise ImproperlyConfigured(
+            f"{name} is not set. Page Desk needs Redis; `make demo` starts a private one."
+        )
     if urlsplit(value).scheme not in {"redis", "rediss", "unix"}:
         raise ImproperlyConfigured(f"{name} must start with redis://, rediss:// or unix://.")
     return value
@@ -104,9 +112,11 @@ def redis_url(name: str, *, debug: bool) -> str:
 
 def database(name: str, *, default_file: Path) -> dict[str, Any]:
     """Database settings. SQLite runs in WAL mode with IMMEDIATE transactions: WAL alone fails under two writers."""
-    if not text(name, default=""):
+    address = text(name, default="")
+    if not address:
         default_file.parent.mkdir(parents=True, exist_ok=True)
-    settings: dict[str, Any] = _env.db_url(name, default=f"sqlite:///{default_file}")
+        address = f"sqlite:///{default_file}"
+    settings: dict[str, Any] = _env.db_url_config(address)
     if settings.get("ENGINE") == "django.db.backends.sqlite3":
         settings["OPTIONS"] = {
             "timeout": 20,

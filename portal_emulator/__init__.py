@@ -12,7 +12,13 @@ if TYPE_CHECKING:
     from .tokens import TokenPair
 
 __all__ = ["Emulator", "ManualClock", "Portal", "RealClock", "TokenPair"]
-_HOMES = {"ManualClock": ".clock", "RealClock": ".clock", "Emulator": ".emulator", "Portal": ".model", "TokenPair": ".tokens"}
+_HOMES = {
+    "ManualClock": ".clock",
+    "RealClock": ".clock",
+    "Emulator": ".emulator",
+    "Portal": ".model",
+    "TokenPair": ".tokens",
+}
 
 
 def __getattr__(name: str) -> Any:

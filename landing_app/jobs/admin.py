@@ -1,6 +1,5 @@
 """Jobs for operators: readable, nothing to edit, one action to stop."""
 
-from typing import Any
 
 from django.contrib import admin
 from django.db.models import QuerySet
@@ -13,19 +12,7 @@ from django.utils.translation import ngettext
 from landing_app.jobs import explanations, labels, progress
 from landing_app.jobs.finishing import cancel
 from landing_app.jobs.models import Job, JobItem, Lane, Upload
-
-
-class ReadOnlyAdmin(admin.ModelAdmin[Any]):
-    """Rows are written by the engine only."""
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ARG002
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ARG002
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ARG002
-        return False
+from landing_app.portals.admin import ReadOnlyAdmin
 
 
 @admin.register(Job)

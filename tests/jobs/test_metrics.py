@@ -2,16 +2,22 @@
 
 import pytest
 from django.test import Client
-from pytest_django.fixtures import SettingsWrapper
+from django.utils import timezone
+from pytest_django import Settings
 
 from landing_app.portals.models import Portal
 
 pytestmark = pytest.mark.django_db
 
 
-def test_counts_rows_for_the_token(client: Client, settings: SettingsWrapper) -> None:
+def test_counts_rows_for_the_token(client: Client, settings: Settings) -> None:
     settings.METRICS_TOKEN = "t" * 40
-    Portal.objects.create(member_id="m1", domain="one.example", endpoint="https://one.example/rest/")
+    Portal.objects.create(
+        member_id="m1",
+        domain="one.example",
+        endpoint="https://one.example/rest/",
+        installed_at=timezone.now(),
+    )
     answer = client.get("/metrics", headers={"Authorization": "Bearer " + "t" * 40})
     assert answer.status_code == 200
     assert b'page_desk_portals{status="active"} 1.0' in answer.content
@@ -19,11 +25,11 @@ def test_counts_rows_for_the_token(client: Client, settings: SettingsWrapper) ->
 
 
 @pytest.mark.parametrize("sent", ["", "Bearer wrong"])
-def test_strangers_get_nothing(client: Client, settings: SettingsWrapper, sent: str) -> None:
+def test_strangers_get_nothing(client: Client, settings: Settings, sent: str) -> None:
     settings.METRICS_TOKEN = "t" * 40
     assert client.get("/metrics", headers={"Authorization": sent}).status_code == 404
 
 
-def test_off_without_a_token(client: Client, settings: SettingsWrapper) -> None:
+def test_off_without_a_token(client: Client, settings: Settings) -> None:
     settings.METRICS_TOKEN = ""
     assert client.get("/metrics", headers={"Authorization": "Bearer "}).status_code == 404
