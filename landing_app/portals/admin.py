@@ -57,7 +57,8 @@ class PortalAdmin(ReadOnlyAdmin):
     actions = ["revoke_frame_sessions"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Portal]:
-        return super().get_queryset(request).annotate(user_count=Count("users"))
+        portals: QuerySet[Portal] = super().get_queryset(request)
+        return portals.annotate(user_count=Count("users"))
 
     @admin.display(description=_("People"), ordering="user_count")
     def people(self, portal: Portal) -> int:
@@ -85,7 +86,8 @@ class PortalUserAdmin(ReadOnlyAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[PortalUser]:
         open_frames = Count("frames", filter=Q(frames__revoked_at__isnull=True))
-        return super().get_queryset(request).annotate(frame_count=open_frames).defer("tokens")
+        people: QuerySet[PortalUser] = super().get_queryset(request)
+        return people.annotate(frame_count=open_frames).defer("tokens")
 
     @admin.display(description=_("Access"))
     def access(self, person: PortalUser) -> str:

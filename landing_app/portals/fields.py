@@ -14,7 +14,7 @@ class _SealedAttribute(DeferredAttribute):
     field: "EncryptedField"
 
     def __get__(self, instance: models.Model | None, cls: type | None = None) -> Any:
-        value = super().__get__(instance, cls)  # type: ignore[arg-type]
+        value = super().__get__(instance, cls)
         if instance is not None and isinstance(value, Sealed):
             value = unseal(value, self.field.place(instance))
             instance.__dict__[self.field.attname] = value

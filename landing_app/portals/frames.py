@@ -94,7 +94,7 @@ def frame_required(*, human: bool = True) -> Callable[[View[P]], View[P]]:
 
     def decorate(view: View[P]) -> View[P]:
         @wraps(view)
-        def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
             frame: FrameSession | None = getattr(request, "frame", None)
             if frame is None or frame.portal_user.grant_lost_at is not None:
                 return session_expired()

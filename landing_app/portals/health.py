@@ -25,9 +25,7 @@ def report() -> dict[str, str | int]:
     except redis.RedisError:
         return {**found, "redis": "down", "sweep": "unknown"}
     if swept_at is not None:
-        age = max(
-            0, int(time.time()) - int(str(swept_at, "ascii") if isinstance(swept_at, bytes) else swept_at)
-        )
+        age = max(0, int(time.time()) - int(swept_at))
         found |= {"sweep": "late" if age > SWEEP_LATE_AFTER else "ok", "sweep_age": age}
     return found
 

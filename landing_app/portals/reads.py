@@ -123,7 +123,7 @@ def _key(person: PortalUser, name: str, place: str) -> str | None:
         counts = redis_connection().mget(_counter(portal, "all"), _counter(portal, place))
     except redis.RedisError:
         return None
-    mark = "-".join((count or b"0").decode() for count in counts)
+    mark = "-".join(str(int(count or 0)) for count in counts)
     return f"page-desk:reads:{portal.member_id}:{person.user_id}:{mark}:{name}"
 
 
@@ -132,7 +132,7 @@ def _load(key: str | None) -> Reading[T] | None:
         return None
     try:
         kept = redis_connection().get(key)
-        if kept is None:
+        if not isinstance(kept, bytes):
             return None
         data = json.loads(zlib.decompress(kept))
         return Reading(snapshots.restore(data["value"]), datetime.fromisoformat(data["read_at"]), stale=False)

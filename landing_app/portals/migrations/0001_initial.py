@@ -125,7 +125,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("request", models.JSONField(blank=True, default=dict)),
-                ("answer", models.JSONField(blank=True, default=dict)),
+                ("answer", models.JSONField(blank=True, null=True)),
             ],
             options={
                 "verbose_name": "REST call",

@@ -55,7 +55,7 @@ class ApiCall(models.Model):
         null=True, blank=True, help_text=_("Operating time the portal has counted so far")
     )
     request = models.JSONField(default=dict, blank=True)
-    answer = models.JSONField(default=dict, blank=True)
+    answer = models.JSONField(null=True, blank=True)
 
     class Meta:
         verbose_name = _("REST call")
