@@ -12,7 +12,7 @@ class AdminConfig(DjangoAdminConfig):
     default_site = "landing_app.administration.PageDeskAdminSite"
 
 
-class PageDeskAdminSite(LazyObject):
+class PageDeskAdminSite(LazyObject):  # type: ignore[type-arg]
     """The stock admin with our title; django-otp's site, imported late because it needs loaded models."""
 
     def _setup(self) -> None:
