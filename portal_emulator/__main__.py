@@ -11,11 +11,19 @@ from .emulator import DEFAULT_HOSTS, Emulator
 
 
 def arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="portal_emulator", description="Pretend Bitrix24 portals on loopback.")
-    parser.add_argument("--port", type=int, default=9000, help="the same port on every address; 0 picks a free one")
+    parser = argparse.ArgumentParser(
+        prog="portal_emulator", description="Pretend Bitrix24 portals on loopback."
+    )
+    parser.add_argument(
+        "--port", type=int, default=9000, help="the same port on every address; 0 picks a free one"
+    )
     parser.add_argument("--app-url", default="http://localhost:8000", help="where the application runs")
-    parser.add_argument("--pages", type=int, default=0, help="add a site with that many pages to the first portal")
-    parser.add_argument("--hosts", default=",".join(DEFAULT_HOSTS), help="loopback addresses, comma separated")
+    parser.add_argument(
+        "--pages", type=int, default=0, help="add a site with that many pages to the first portal"
+    )
+    parser.add_argument(
+        "--hosts", default=",".join(DEFAULT_HOSTS), help="loopback addresses, comma separated"
+    )
     return parser.parse_args()
 
 

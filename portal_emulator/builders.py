@@ -12,9 +12,13 @@ def add_site(portal: Portal, title: str, code: str, *, domain: str = "", **field
     now = portal.clock.now()
     domain_id = portal.ids.next("domain") if domain else None
     site = Site(
-        portal.ids.next("site"), title, f"/{code}/", domain=domain, domain_id=domain_id,
+        portal.ids.next("site"),
+        title,
+        f"/{code}/",
+        domain=domain,
+        domain_id=domain_id,
         **{"created_at": now, "modified_at": now, **fields},
-    )  # fmt: skip
+    )
     portal.sites[site.id] = site
     return site
 
@@ -31,7 +35,9 @@ def add_folder(portal: Portal, site: Site, title: str, code: str, **fields: Any)
 def add_page(portal: Portal, site: Site, title: str, code: str, **fields: Any) -> Page:
     """A page without blocks; pass ``lazy_blocks`` (portal, page) to build them on first use."""
     now = portal.clock.now()
-    page = Page(portal.ids.next("page"), site.id, title, code, **{"created_at": now, "modified_at": now, **fields})
+    page = Page(
+        portal.ids.next("page"), site.id, title, code, **{"created_at": now, "modified_at": now, **fields}
+    )
     if page.active and page.published_at is None:
         page.published_at = now
     portal.pages[page.id] = page
@@ -44,9 +50,12 @@ def add_block(portal: Portal, page: Page, code: str, content: str = "", **fields
     drafts = [row for row in portal.rows_of(page) if not row.public and not row.deleted]
     library = portal.repository.get(code)
     row = BlockRow(
-        portal.ids.next("block"), page.id, code, content or (library.content if library else ""),
+        portal.ids.next("block"),
+        page.id,
+        code,
+        content or (library.content if library else ""),
         **{"sort": len(drafts) * 500, "created_at": now, "modified_at": now, **fields},
-    )  # fmt: skip
+    )
     return portal.add_row(row)
 
 
@@ -54,9 +63,17 @@ def add_published_block(portal: Portal, page: Page, code: str, content: str = ""
     """A draft row together with its published twin, as after a publication; answers the draft."""
     draft = add_block(portal, page, code, content, **fields)
     twin = BlockRow(
-        portal.ids.next("block"), page.id, code, draft.content, public=True, sort=draft.sort, active=draft.active,
-        access=draft.access, created_at=draft.created_at, modified_at=draft.modified_at,
-    )  # fmt: skip
+        portal.ids.next("block"),
+        page.id,
+        code,
+        draft.content,
+        public=True,
+        sort=draft.sort,
+        active=draft.active,
+        access=draft.access,
+        created_at=draft.created_at,
+        modified_at=draft.modified_at,
+    )
     portal.add_row(twin)
     draft.parent_id = twin.id
     return draft

@@ -1,6 +1,7 @@
 """The control API under ``/_emulator/api/``: everything the panel can do, over HTTP with JSON bodies.
 
-``GET portals`` lists the portals; everything else is ``<portal>/<command>`` where ``<portal>`` is the host the
+``GET portals`` lists the portals; everything else is ``<portal>/<command>`` where ``<portal>`` is the host
+the
 portal started with: ``GET state``, ``GET requests``, ``POST`` any name in ``COMMANDS``.
 """
 
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from werkzeug.wrappers import Request, Response
 
+from . import frame_control
 from .model import FAULT_KINDS, Portal, Tariff, User
 
 if TYPE_CHECKING:
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
 Command = Callable[["Emulator", Portal, dict[str, Any]], Any]
 
 
-class BadCommand(Exception):
+class ControlError(Exception):
     """A control request that makes no sense; the text goes into the 400 answer."""
 
 
@@ -37,7 +39,7 @@ def handle(emulator: Emulator, request: Request) -> Response:
         return reply({"error": f"unknown portal or command: {path}"}, 404)
     try:
         return reply(command(emulator, portal, body(request)))
-    except BadCommand as error:
+    except ControlError as error:
         return reply({"error": str(error)}, 400)
 
 
@@ -58,15 +60,15 @@ def plain(value: Any) -> Any:
 
 
 def body(request: Request) -> dict[str, Any]:
-    """The JSON object or form of a request; raises BadCommand."""
+    """The JSON object or form of a request; raises ControlError."""
     if "json" not in request.mimetype:
         return dict(request.values.items())
     try:
         value = json.loads(request.get_data() or b"{}")
     except ValueError:
-        raise BadCommand("the body is not JSON") from None
+        raise ControlError("the body is not JSON") from None
     if not isinstance(value, dict):
-        raise BadCommand("the body must be a JSON object")
+        raise ControlError("the body must be a JSON object")
     return value
 
 
@@ -121,18 +123,18 @@ def requests(emulator: Emulator, portal: Portal, values: dict[str, Any]) -> list
 
 
 def number(values: dict[str, Any], name: str, default: float) -> float:
-    """A number from the body; raises BadCommand."""
+    """A number from the body; raises ControlError."""
     try:
         return float(values.get(name, default))
     except (TypeError, ValueError):
-        raise BadCommand(f"{name} must be a number") from None
+        raise ControlError(f"{name} must be a number") from None
 
 
 def fault(emulator: Emulator, portal: Portal, values: dict[str, Any]) -> Any:
     """Plan a failure: kind, times (null: until cleared), methods, seconds, skip; ``oauth`` plans it there."""
     kind = values.get("kind")
     if kind not in FAULT_KINDS:
-        raise BadCommand(f"kind must be one of {', '.join(FAULT_KINDS)}")
+        raise ControlError(f"kind must be one of {', '.join(FAULT_KINDS)}")
     methods = values.get("methods") or []
     methods = methods.split(",") if isinstance(methods, str) else methods
     times = values.get("times", 1)
@@ -165,11 +167,11 @@ def latency(emulator: Emulator, portal: Portal, values: dict[str, Any]) -> Any:
 
 
 def change(target: Any, values: dict[str, Any], converters: dict[str, Callable[[Any], Any]]) -> None:
-    """Set attributes of a switch object from a body; raises BadCommand for unknown names."""
+    """Set attributes of a switch object from a body; raises ControlError for unknown names."""
     known = {item.name for item in dataclasses.fields(target)}
     for name in values:
         if name not in known:
-            raise BadCommand(f"unknown switch {name}")
+            raise ControlError(f"unknown switch {name}")
     for name, value in values.items():
         setattr(target, name, converters.get(name, lambda given: given)(value))
 
@@ -197,18 +199,22 @@ def token(emulator: Emulator, portal: Portal, values: dict[str, Any]) -> dict[st
 
 
 def chosen_user(portal: Portal, values: dict[str, Any]) -> User:
-    """The user named by ``user`` (key or id); raises BadCommand."""
+    """The user named by ``user`` (key or id); raises ControlError."""
     wanted = str(values.get("user", ""))
     for user in portal.users.values():
         if wanted in (user.key, str(user.id)):
             return user
-    raise BadCommand(f"unknown user {wanted!r}; known: {', '.join(portal.users)}")
+    raise ControlError(f"unknown user {wanted!r}; known: {', '.join(portal.users)}")
 
 
 def rights(emulator: Emulator, portal: Portal, values: dict[str, Any]) -> Any:
-    """Change a user: ``rights`` (list), ``site_id`` with ``rights`` for one site, ``active``, ``app_access``…"""
+    """Change a user: ``rights`` (list), ``site_id`` with ``rights`` for one site, ``active``,
+    ``app_access``…
+    """
     user = chosen_user(portal, values)
-    switches = {name: bool(values[name]) for name in ("active", "app_access", "sees_sites", "admin") if name in values}
+    switches = {
+        name: bool(values[name]) for name in ("active", "app_access", "sees_sites", "admin") if name in values
+    }
     with portal.lock:
         if "rights" in values:
             allowed = frozenset(values["rights"])
@@ -226,7 +232,7 @@ def rename(emulator: Emulator, portal: Portal, values: dict[str, Any]) -> dict[s
     try:
         emulator.rename(portal, str(values.get("host") or ""))
     except OSError as error:
-        raise BadCommand(f"cannot listen there: {error}") from None
+        raise ControlError(f"cannot listen there: {error}") from None
     return summary(portal.host, portal)
 
 
@@ -237,7 +243,9 @@ def delete(emulator: Emulator, portal: Portal, values: dict[str, Any]) -> dict[s
 
 def install(emulator: Emulator, portal: Portal, values: dict[str, Any]) -> dict[str, Any]:
     """Install the application; ``finished`` (default true) and ``notify`` (default false)."""
-    emulator.install_app(portal, finished=bool(values.get("finished", True)), notify=bool(values.get("notify")))
+    emulator.install_app(
+        portal, finished=bool(values.get("finished", True)), notify=bool(values.get("notify"))
+    )
     return summary(portal.host, portal)
 
 
@@ -249,6 +257,8 @@ def uninstall(emulator: Emulator, portal: Portal, values: dict[str, Any]) -> dic
 READS: dict[str, Command] = {"state": state, "requests": requests}
 COMMANDS: dict[str, Command] = {
     "faults": fault, "faults/clear": clear_faults, "tariff": tariff, "tariff/reset": reset_tariff,
-    "latency": latency, "tokens/expire": expire_tokens, "tokens/issue": token, "tokens/revoke-user": revoke_user,
+    "latency": latency, "tokens/expire": expire_tokens, "tokens/issue": token, "tokens/revoke-user":
+    revoke_user,
     "rights": rights, "rename": rename, "delete": delete, "install": install, "uninstall": uninstall,
+    "frame": frame_control.frame, "language": frame_control.language, "update": frame_control.update,
 }  # fmt: skip

@@ -105,14 +105,16 @@ class Emulator:
 
     def issue_token(self, portal: Portal, user: User) -> TokenPair:
         """A fresh access and refresh token of a user, as the portal puts them into the application's form."""
-        return self.tokens.issue(self.application, portal, user.id)
+        return self.tokens.issue(portal, user.id)
 
     def issue_code(self, portal: Portal, user: User) -> str:
         """A one-time authorization code, good for 30 seconds at ``/oauth/token/``."""
         return self.tokens.issue_code(portal, user.id)
 
     def install_app(self, portal: Portal, *, finished: bool = True, notify: bool = False) -> None:
-        """Put the application on a portal; ``notify`` sends ONAPPINSTALL to the application's event address."""
+        """Put the application on a portal; ``notify`` sends ONAPPINSTALL to the application's event
+        address.
+        """
         with portal.lock:
             portal.installation.present = True
             portal.installation.finished = finished

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import logging
 import threading
-import urllib.error
-import urllib.request
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode
+
+import requests
 
 from .model import EventBinding, Portal
 from .rest.php_forms import flatten
@@ -42,10 +41,18 @@ class EventSender:
     def uninstalled(self, portal: Portal, *, clean: bool) -> None:
         """ONAPPUNINSTALL without tokens, only to handlers bound by `event.bind`."""
         data = {"LANGUAGE_ID": portal.language, "CLEAN": "1" if clean else "0"}
-        self._send(portal, "ONAPPUNINSTALL", dict.fromkeys(bound(portal, "ONAPPUNINSTALL")), data, with_tokens=False)
+        self._send(
+            portal, "ONAPPUNINSTALL", dict.fromkeys(bound(portal, "ONAPPUNINSTALL")), data, with_tokens=False
+        )
 
     def _send(
-        self, portal: Portal, event: str, handlers: Mapping[str, Any], data: dict[str, str], *, with_tokens: bool
+        self,
+        portal: Portal,
+        event: str,
+        handlers: Mapping[str, Any],
+        data: dict[str, str],
+        *,
+        with_tokens: bool,
     ) -> None:
         for number, handler in enumerate(handlers, 1):
             form = {
@@ -79,13 +86,11 @@ class EventSender:
         return auth
 
     def _post(self, address: str, form: dict[str, str]) -> None:
-        request = urllib.request.Request(address, urlencode(form).encode(), method="POST")
         try:
-            with urllib.request.urlopen(request, timeout=DELIVERY_SECONDS) as answer:
-                status = answer.status
-        except urllib.error.HTTPError as error:
-            status = error.code
-        except (OSError, ValueError) as error:
+            status = requests.post(
+                address, data=form, timeout=DELIVERY_SECONDS, allow_redirects=False
+            ).status_code
+        except requests.RequestException as error:
             logger.warning("event %s was not delivered to %s: %s", form["event"], address, error)
             status = 0
         self.delivered.append((address, form, status))

@@ -38,7 +38,9 @@ def handle(emulator: Emulator, request: Request) -> Response:
 
 
 def token(emulator: Emulator, request: Request) -> Response:
-    """Exchange a refresh token or a code. Errors: invalid_request, invalid_client, invalid_grant, PAYMENT_REQUIRED."""
+    """Exchange a refresh token or a code. Errors: invalid_request, invalid_client, invalid_grant,
+    PAYMENT_REQUIRED.
+    """
     if request.method == "POST" and not emulator.oauth_post_allowed:
         return Response("Method not allowed", status=405, mimetype="text/html")
     params = read_parameters(request)

@@ -21,7 +21,7 @@ logger = logging.getLogger(__name__)
 Handler = Callable[[Request], Response]
 
 
-class DropConnection(Exception):
+class DroppedConnectionError(Exception):
     """Raised by a handler to close the socket without an answer."""
 
 
@@ -42,7 +42,7 @@ class RequestHandler(BaseHTTPRequestHandler):
                 self.close_connection = True
                 return
             self._answer(self.server.handler(Request(self._environ())))
-        except (DropConnection, ConnectionError, TimeoutError):
+        except (DroppedConnectionError, ConnectionError, TimeoutError):
             self.close_connection = True
 
     def _environ(self) -> dict[str, Any]:
@@ -126,8 +126,8 @@ class AddressServer(ThreadingMixIn, TCPServer):
             self._open.discard(request)
         super().shutdown_request(request)
 
-    def handle_error(self, request: Any, client_address: Any) -> None:
-        logger.exception("emulator request failed")
+    def handle_error(self, request: Any, client_address: Any) -> None:  # noqa: ARG002
+        logger.exception("emulator request failed")  # noqa: LOG004 - called while handling one
 
     def stop(self) -> None:
         """Stop listening and cut the kept-alive connections."""
@@ -159,8 +159,8 @@ class Listeners:
                 if port or attempt == attempts - 1:
                     raise
         self.port = next(iter(self._servers.values())).server_address[1]
-        for server in self._servers.values():
-            self._serve(server)
+        for address in self._servers:
+            self._serve(address)
 
     def _bind(self, addresses: list[str], port: int) -> None:
         for address in addresses:
@@ -173,15 +173,15 @@ class Listeners:
             server.server_close()
         self._servers.clear()
 
-    def _serve(self, server: AddressServer) -> None:
-        name = f"emulator-{server.server_address[0]}"
-        threading.Thread(target=server.serve_forever, args=(0.05,), name=name, daemon=True).start()
+    def _serve(self, address: str) -> None:
+        serve = self._servers[address].serve_forever
+        threading.Thread(target=serve, args=(0.05,), name=f"emulator-{address}", daemon=True).start()
 
     def add(self, address: str) -> None:
         """Listen on one more address (a renamed portal); nothing happens if it already listens."""
         if address not in self._servers:
             self._servers[address] = AddressServer((address, self.port), self._handler)
-            self._serve(self._servers[address])
+            self._serve(address)
 
     def stop(self) -> None:
         for server in self._servers.values():

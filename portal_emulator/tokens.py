@@ -7,7 +7,7 @@ import threading
 from dataclasses import dataclass, field
 
 from .clock import Clock
-from .model import Application, Portal
+from .model import Portal
 
 ACCESS_SECONDS = 3600
 REFRESH_SECONDS = 180 * 86400
@@ -68,7 +68,7 @@ class TokenBook:
         self._codes: dict[str, Code] = {}
         self._lock = threading.Lock()
 
-    def issue(self, application: Application, portal: Portal, user_id: int) -> TokenPair:
+    def issue(self, portal: Portal, user_id: int) -> TokenPair:
         """A new chain for a user; chains of one user are independent."""
         with self._lock:
             return self._issue(portal, user_id)
@@ -129,7 +129,9 @@ class TokenBook:
         """Forget every token of a portal (application removed, portal deleted)."""
         with self._lock:
             self._access = {key: token for key, token in self._access.items() if token.member_id != member_id}
-            self._refresh = {key: token for key, token in self._refresh.items() if token.member_id != member_id}
+            self._refresh = {
+                key: token for key, token in self._refresh.items() if token.member_id != member_id
+            }
 
     def revoke_user(self, member_id: str, user_id: int) -> None:
         """Kill the refresh tokens of one user, whose next refresh answers `invalid_grant`."""

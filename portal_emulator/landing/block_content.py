@@ -50,12 +50,22 @@ def list_item(call: Call, page: Page, row: BlockRow, *, with_content: bool) -> d
         },
     }
     if with_content:
-        item |= {"content": rendered(row), "css": list(block.css if block else ()), "js": list(block.js if block else ())}
+        item |= {
+            "content": rendered(row),
+            "css": list(block.css if block else ()),
+            "js": list(block.js if block else ()),
+        }
     return item
 
 
 def content_object(
-    call: Call, page: Page, row: BlockRow, *, edit_mode: bool, wrapper: bool = True, force_inactive: bool = False
+    call: Call,
+    page: Page,
+    row: BlockRow,
+    *,
+    edit_mode: bool,
+    wrapper: bool = True,
+    force_inactive: bool = False,
 ) -> dict[str, Any]:
     """The answer of `landing.block.getcontent`; an inactive block has no content for visitors."""
     block = library_block(call, row.code)

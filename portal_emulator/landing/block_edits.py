@@ -37,7 +37,9 @@ def set_active(call: Call, page_id: int, block_id: int, *, active: bool) -> bool
 
 
 @method("landing.landing.markdeletedblock", "lid:id", "block:id", "mark:bool?", "preventHistory:bool?")
-def mark_deleted(call: Call, page_id: int, block_id: int, mark: bool | None, prevent_history: bool | None) -> bool:
+def mark_deleted(
+    call: Call, page_id: int, block_id: int, mark: bool | None, prevent_history: bool | None
+) -> bool:
     """Soft delete of any row of the page, deleted and published ones included; needs access X."""
     page = access.load_page(call, page_id)
     call.process.edit_mode = True
@@ -112,7 +114,12 @@ def source_page(call: Call, page: Page) -> Page:
     """The source page under its own site's scope, which is switched for a moment (and back)."""
     scope = call.process.site_scope
     kind = call.portal.sites[page.site_id].type
-    call.process.site_scope = {"KNOWLEDGE": "KNOWLEDGE", "GROUP": "GROUP", "VIBE": "VIBE", "MAINPAGE": "VIBE"}.get(kind, "")
+    call.process.site_scope = {
+        "KNOWLEDGE": "KNOWLEDGE",
+        "GROUP": "GROUP",
+        "VIBE": "VIBE",
+        "MAINPAGE": "VIBE",
+    }.get(kind, "")
     try:
         return access.load_page(call, page.id)
     finally:
@@ -180,7 +187,9 @@ def require_fits(call: Call, page: Page, row: BlockRow) -> None:
 
 @method("landing.landing.addblock", "lid:id", "fields:array", "preventHistory:bool?")
 def add_block(call: Call, page_id: int, fields: Any, prevent_history: bool | None) -> Any:
-    """Adds a library block or a favorite (``CODE@id``); without AFTER_ID on top, with an unknown one near the top."""
+    """Adds a library block or a favorite (``CODE@id``); without AFTER_ID on top, with an unknown one near
+    the top.
+    """
     page = access.load_page(call, page_id)
     call.process.edit_mode = True
     if not access.may(call, access.site_of(call, page), "edit"):
@@ -210,9 +219,15 @@ def add_block(call: Call, page_id: int, fields: Any, prevent_history: bool | Non
 def new_row(call: Call, page: Page, code: str, content: str) -> BlockRow:
     user, now = call.user.id, call.now
     return BlockRow(
-        call.portal.ids.next("block"), page.id, code, content, created_by=user, modified_by=user,
-        created_at=now, modified_at=now,
-    )  # fmt: skip
+        call.portal.ids.next("block"),
+        page.id,
+        code,
+        content,
+        created_by=user,
+        modified_by=user,
+        created_at=now,
+        modified_at=now,
+    )
 
 
 @method("landing.landing.removeEntities", "lid:id", "data:array")

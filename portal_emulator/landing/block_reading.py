@@ -20,15 +20,17 @@ def option(params: Any, name: str) -> bool:
 
 @method("landing.block.getlist", "lid:any", "params:array?")
 def get_list(call: Call, lid: Any, params: Any) -> list[dict[str, Any]]:
-    """Blocks of one or several pages; one bad page fails the whole call. ``deleted`` lists only deleted rows."""
+    """Blocks of one or several pages; one bad page fails the whole call. ``deleted`` lists only deleted
+    rows.
+    """
     pages = [access.load_page(call, php_forms.to_int(item)) for item in php_forms.values(lid)]
     edit_mode, deleted = option(params, "edit_mode"), option(params, "deleted")
     with_content = option(params, "get_content")
     items = []
     for page in pages:
-        for row in block_rows.rows(call, page, edit_mode=edit_mode, deleted=deleted):
-            if call.process.edit_mode or not unpaid(call, row):
-                items.append(list_item(call, page, row, with_content=with_content))
+        rows = block_rows.rows(call, page, edit_mode=edit_mode, deleted=deleted)
+        shown = [row for row in rows if call.process.edit_mode or not unpaid(call, row)]
+        items += [list_item(call, page, row, with_content=with_content) for row in shown]
     return items
 
 
@@ -56,7 +58,9 @@ def get_by_id(call: Call, block_id: int, params: Any) -> dict[str, Any]:
 
 
 @method("landing.block.getcontent", "lid:id", "block:id", "editMode:bool?", "params:array?")
-def get_content(call: Call, page_id: int, block_id: int, edit_mode: bool | None, params: Any) -> dict[str, Any] | None:
+def get_content(
+    call: Call, page_id: int, block_id: int, edit_mode: bool | None, params: Any
+) -> dict[str, Any] | None:
     """The rendered block; an unknown block of an existing page is null without an error."""
     page = access.load_page(call, page_id)
     row = find(call, page, block_id, edit_mode=bool(edit_mode))

@@ -12,7 +12,9 @@ STEP = 500
 
 
 def drafts(call: Call, page: Page, *, deleted: bool = False) -> list[BlockRow]:
-    """Draft rows in order. The first look at a page that only has published rows clones them: a read writes."""
+    """Draft rows in order. The first look at a page that only has published rows clones them: a read
+    writes.
+    """
     rows = call.portal.rows_of(page)
     if not any(not row.public for row in rows):
         rows = [clone_as_draft(call, row) for row in rows]
@@ -96,9 +98,21 @@ def copy_row(call: Call, source: BlockRow, page_id: int, *, access: str) -> Bloc
     number, now, user = call.portal.ids.next("block"), call.now, call.user.id
     content = source.content.replace(f"block{source.id}", f"block{number}")
     copied = replace(
-        source, id=number, page_id=page_id, public=False, parent_id=None, deleted=False, access=access, anchor="",
-        content=content, favorite_meta={}, created_by=user, modified_by=user, created_at=now, modified_at=now,
-    )  # fmt: skip
+        source,
+        id=number,
+        page_id=page_id,
+        public=False,
+        parent_id=None,
+        deleted=False,
+        access=access,
+        anchor="",
+        content=content,
+        favorite_meta={},
+        created_by=user,
+        modified_by=user,
+        created_at=now,
+        modified_at=now,
+    )
     attach_same_files(call.portal, source.id, number)
     return call.portal.add_row(copied)
 

@@ -29,7 +29,14 @@ def saved(call: Call, page: Page, row: BlockRow) -> bool:
     return True
 
 
-@method("landing.block.updatecontent", "lid:id", "block:id", "content:string", "designed:bool?", "preventHistory:bool?")
+@method(
+    "landing.block.updatecontent",
+    "lid:id",
+    "block:id",
+    "content:string",
+    "designed:bool?",
+    "preventHistory:bool?",
+)
 def update_content(
     call: Call, page_id: int, block_id: int, content: str, designed: bool | None, prevent_history: bool | None
 ) -> bool | None:
@@ -43,7 +50,9 @@ def update_content(
 
 
 @method("landing.block.changeAnchor", "lid:id", "block:id", "data:string", "preventHistory:bool?")
-def change_anchor(call: Call, page_id: int, block_id: int, data: str, prevent_history: bool | None) -> bool | None:
+def change_anchor(
+    call: Call, page_id: int, block_id: int, data: str, prevent_history: bool | None
+) -> bool | None:
     """Sets the block's anchor."""
     found = editable(call, page_id, block_id)
     if found is None:
@@ -53,7 +62,9 @@ def change_anchor(call: Call, page_id: int, block_id: int, data: str, prevent_hi
 
 
 @method("landing.block.changeNodeName", "lid:id", "block:id", "data:array", "preventHistory:bool?")
-def change_node_name(call: Call, page_id: int, block_id: int, data: Any, prevent_history: bool | None) -> bool | None:
+def change_node_name(
+    call: Call, page_id: int, block_id: int, data: Any, prevent_history: bool | None
+) -> bool | None:
     """Changes tags of nodes; ``data`` maps a selector such as ``.title@0`` to a tag name."""
     found = editable(call, page_id, block_id)
     return None if found is None else saved(call, *found)

@@ -51,7 +51,13 @@ def unfavorite_block(call: Call, block_id: int) -> bool:
     return True
 
 
-@method("landing.landing.markFavouriteBlock", "codeBlock:string", "action:string", "type:string?", "blockSection:string?")
+@method(
+    "landing.landing.markFavouriteBlock",
+    "codeBlock:string",
+    "action:string",
+    "type:string?",
+    "blockSection:string?",
+)
 def star_block(call: Call, code: str, action: str, kind: str | None, section: str | None) -> dict[str, str]:
     """Undocumented: stars or unstars a library code for the caller."""
     starred = call.portal.installation.starred.setdefault(call.user.id, set())

@@ -13,8 +13,6 @@ from . import access, addresses
 from .tables import FOLDERS, not_trashed
 
 DENIED = "Site was not found or access was denied"
-SAVED = ("TITLE", "CODE", "PARENT_ID", "ACTIVE", "INDEX_ID", "DELETED", "SITE_ID", "CREATED_BY_ID", "MODIFIED_BY_ID",
-         "DATE_CREATE", "DATE_MODIFY", "ID")  # fmt: skip
 
 
 @method("landing.site.getFolders", "siteId:int", "filter:array?")
@@ -53,9 +51,17 @@ def add_folder(call: Call, site_id: int, fields: Any) -> int:
     require_unique(call.portal, site, parent_id, code)
     user, now = call.user.id, call.now
     folder = Folder(
-        call.portal.ids.next("folder"), site.id, title, code, parent_id=parent_id,
-        active=values.get("ACTIVE") == "Y", created_by=user, modified_by=user, created_at=now, modified_at=now,
-    )  # fmt: skip
+        call.portal.ids.next("folder"),
+        site.id,
+        title,
+        code,
+        parent_id=parent_id,
+        active=values.get("ACTIVE") == "Y",
+        created_by=user,
+        modified_by=user,
+        created_at=now,
+        modified_at=now,
+    )
     call.portal.folders[folder.id] = folder
     return folder.id
 
@@ -64,7 +70,7 @@ def known_fields(fields: Any) -> dict[str, Any]:
     """Fields to save; raises SYSTEM_ERROR for one the table does not have."""
     values = fields if isinstance(fields, dict) else {}
     for field in values:
-        if field not in SAVED:
+        if field not in FOLDERS.columns:
             raise RestError("SYSTEM_ERROR", f"{FOLDERS.name} Entity has no `{field}` field.")
     return values
 
@@ -81,7 +87,10 @@ def folder_code(portal: Portal, code: Any, title: str) -> str:
 def require_unique(portal: Portal, site: Site, parent_id: int | None, code: str, but: int = 0) -> None:
     """Raises FOLDER_IS_NOT_UNIQUE; trashed folders count."""
     for folder in portal.folders_of(site.id):
-        if (folder.parent_id or None, folder.code.casefold()) == (parent_id, code.casefold()) and folder.id != but:
+        if (folder.parent_id or None, folder.code.casefold()) == (
+            parent_id,
+            code.casefold(),
+        ) and folder.id != but:
             raise RestError("FOLDER_IS_NOT_UNIQUE", "Folder with this name already exists")
 
 

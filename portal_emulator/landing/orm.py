@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any, Generic, TypeVar
 
 from ..rest import php_forms
@@ -58,7 +59,9 @@ class Table(Generic[Row]):
     def column(self, field: object) -> Callable[[Row], Raw]:
         """The reader of a column; raises SYSTEM_ERROR for an unknown one."""
         if not isinstance(field, str) or field not in self.columns:
-            raise RestError("SYSTEM_ERROR", f"Unknown field definition `{field}` ({field}) for {self.name} Entity.")
+            raise RestError(
+                "SYSTEM_ERROR", f"Unknown field definition `{field}` ({field}) for {self.name} Entity."
+            )
         return self.columns[field]
 
     def fields(self, select: Iterable[Any]) -> list[str]:
@@ -66,7 +69,9 @@ class Table(Generic[Row]):
         chosen: dict[str, None] = {}
         for field in select:
             if php_forms.is_array(field):
-                raise RestError("TYPE_ERROR", "trim(): Argument #1 ($string) must be of type string, array given")
+                raise RestError(
+                    "TYPE_ERROR", "trim(): Argument #1 ($string) must be of type string, array given"
+                )
             if field == "*":
                 chosen.update(dict.fromkeys(self.columns))
             else:
@@ -84,11 +89,13 @@ class Table(Generic[Row]):
         return found[offset : offset + limit] if limit > 0 else found[offset:]
 
     def predicate(self, given: Any) -> Predicate:
-        """A filter as a function; nested arrays combine by their LOGIC, unknown columns raise SYSTEM_ERROR."""
+        """A filter as a function; nested arrays combine by their LOGIC, unknown columns raise
+        SYSTEM_ERROR.
+        """
         if isinstance(given, list):
             given = {str(number): item for number, item in enumerate(given)}
         if not isinstance(given, dict):
-            return lambda row: True
+            return lambda _: True
         parts = [self._condition(key, value) for key, value in given.items() if key != "LOGIC"]
         if str(given.get("LOGIC", "AND")).upper() == "OR" and parts:
             return lambda row: any(part(row) for part in parts)
@@ -109,7 +116,7 @@ class Table(Generic[Row]):
             return
         for field, direction in reversed(order.items()):
             read = self.column(field)
-            rows.sort(key=lambda row, read=read: sort_key(read(row)), reverse=str(direction).upper() == "DESC")  # type: ignore[misc]
+            rows.sort(key=partial(column_key, read), reverse=str(direction).upper() == "DESC")
 
     def show(self, row: Row, fields: Iterable[str], language: str) -> dict[str, Any]:
         """A row as a list answers it: every scalar a string, null stays null."""
@@ -120,6 +127,10 @@ def shown(value: Raw, language: str) -> str | None:
     if isinstance(value, Moment):
         return moment_text(value.at, language)
     return None if value is None else str(value)
+
+
+def column_key(read: Callable[[Row], Raw], row: Row) -> tuple[int, float, str]:
+    return sort_key(read(row))
 
 
 def sort_key(value: Raw) -> tuple[int, float, str]:

@@ -17,7 +17,9 @@ from .tables import PAGES, clean, not_trashed
 
 @method("landing.landing.getList", "params:array?")
 def get_list(call: Call, params: Any) -> list[dict[str, Any]]:
-    """Pages of readable sites. Rows are keyed by the selected ID: without ID in ``select`` one row is left."""
+    """Pages of readable sites. Rows are keyed by the selected ID: without ID in ``select`` one row is
+    left.
+    """
     cleaned = clean(params)
     given = cleaned.get("filter", {})
     fields = PAGES.fields(cleaned.get("select") or ["*"])
@@ -43,7 +45,9 @@ def candidates(call: Call, given: Any) -> list[Page]:
 
 
 def trashed_folders(call: Call, given: Any) -> set[int]:
-    """With the exact key SITE_ID pages in trashed folders are hidden; of several sites only the first counts."""
+    """With the exact key SITE_ID pages in trashed folders are hidden; of several sites only the first
+    counts.
+    """
     if not isinstance(given, dict) or "SITE_ID" not in given:
         return set()
     first = next(iter(php_forms.values(given["SITE_ID"])), 0)
@@ -55,7 +59,9 @@ def trashed_folders(call: Call, given: Any) -> set[int]:
 def folder_tree(call: Call, site_id: int) -> Mapping[int, Folder]:
     """The folders known when this process first needed them for the site; later ones are missing."""
     folders = call.portal.folders_of
-    return call.process.remember(("folders", site_id), lambda: {folder.id: folder for folder in folders(site_id)})
+    return call.process.remember(
+        ("folders", site_id), lambda: {folder.id: folder for folder in folders(site_id)}
+    )
 
 
 def show(call: Call, page: Page, fields: list[str], flags: dict[str, bool]) -> dict[str, Any]:
@@ -103,6 +109,8 @@ def resolve_id(call: Call, address: str, site_id: int) -> int | None:
     root = urls.site_url(call.portal, site).rstrip("/")
     wanted = "/" + address.removeprefix(root).strip("/")
     for page in call.portal.pages_of(site_id):
-        if not page.deleted and urls.page_url(call.portal, page).removeprefix(root).rstrip("/") == wanted.rstrip("/"):
+        if not page.deleted and urls.page_url(call.portal, page).removeprefix(root).rstrip(
+            "/"
+        ) == wanted.rstrip("/"):
             return page.id
     return None

@@ -21,7 +21,9 @@ SITE_NOT_FOUND = "Site is not found."
 
 
 @method("landing.landing.copy", "lid:int", "toSiteId:int?", "toFolderId:int?", "skipSystem:bool?")
-def copy(call: Call, page_id: int, to_site: int | None, to_folder: int | None, skip_system: bool | None) -> int:
+def copy(
+    call: Call, page_id: int, to_site: int | None, to_folder: int | None, skip_system: bool | None
+) -> int:
     """Id of the copy, which goes online at once when the source is online and the caller may publish."""
     source = access.load_page(call, page_id, trashed=True)
     site = access.visible_site(call, to_site or source.site_id)
@@ -47,13 +49,28 @@ def new_copy(call: Call, source: Page, site: Site, folder: Folder | None, *, kee
     portal, user, now = call.portal, call.user.id, call.now
     folder_id = folder.id if folder else None
     page = replace(
-        source, id=portal.ids.next("page"), site_id=site.id, folder_id=folder_id,
+        source,
+        id=portal.ids.next("page"),
+        site_id=site.id,
+        folder_id=folder_id,
         title=copy_title(call, source, site, folder_id),
         code=addresses.free_code(portal, site.id, folder_id, source.code),
-        active=False, public=False, deleted=False, sys=source.sys and keep_system, is_area=False, rule=None, views=0,
-        created_by=user, modified_by=user, created_at=now, modified_at=now, published_at=None,
-        settings=dict(source.settings), public_settings={}, lazy_blocks=None,
-    )  # fmt: skip
+        active=False,
+        public=False,
+        deleted=False,
+        sys=source.sys and keep_system,
+        is_area=False,
+        rule=None,
+        views=0,
+        created_by=user,
+        modified_by=user,
+        created_at=now,
+        modified_at=now,
+        published_at=None,
+        settings=dict(source.settings),
+        public_settings={},
+        lazy_blocks=None,
+    )
     portal.pages[page.id] = page
     return page
 
@@ -201,13 +218,23 @@ def add(call: Call, fields: Any) -> int:
     site = access.visible_site(call, php_forms.to_int(values.get("SITE_ID") or 0))
     if site is None or not access.may(call, site, "edit"):
         raise access_denied("Page create access was denied..")
-    code = values.get("CODE") or addresses.code_from(str(values["TITLE"])) or addresses.random_code(call.portal, 12)
+    code = (
+        values.get("CODE")
+        or addresses.code_from(str(values["TITLE"]))
+        or addresses.random_code(call.portal, 12)
+    )
     addresses.check_page_code(str(code))
     user, now = call.user.id, call.now
     page = Page(
-        call.portal.ids.next("page"), site.id, str(values["TITLE"]), str(code), created_by=user, modified_by=user,
-        created_at=now, modified_at=now,
-    )  # fmt: skip
+        call.portal.ids.next("page"),
+        site.id,
+        str(values["TITLE"]),
+        str(code),
+        created_by=user,
+        modified_by=user,
+        created_at=now,
+        modified_at=now,
+    )
     place_page(call, page, values)
     assign(page, {**values, "CODE": code})
     addresses.make_unique(call.portal, page)

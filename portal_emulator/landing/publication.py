@@ -1,4 +1,6 @@
-"""`landing.landing.publication` and its relatives: checks in order, row synchronisation, folders and sites."""
+"""`landing.landing.publication` and its relatives: checks in order, row synchronisation, folders and
+sites.
+"""
 
 from __future__ import annotations
 

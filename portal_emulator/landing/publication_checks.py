@@ -1,34 +1,19 @@
-"""What can refuse a publication, in the order of the contract §6.5; driven by the portal's tariff switches."""
+"""What can refuse a publication, in the order of the contract §6.5; driven by the portal's tariff
+switches.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 from ..model import PUBLIC_TYPES, Page, Site
+from ..rest import texts
 from ..rest.call import Call
 from ..rest.errors import RestError
 from . import access, block_rows
 from .repository import library_block
 
 EMAIL_ZONES = ("ru", "by", "kz", "uz")
-PAGE_TEXTS = {
-    "URLCHECKER_FAIL": "Malicious content detected on the page",
-    "PUBLIC_PAGE_REACHED": "You cannot publish any more pages on your current plan. Please upgrade to one of the "
-    "major plans to publish new pages.",
-    "LANDING_PAYMENT_FAILED": "This page was created by an app installed on your Bitrix24. You have to renew your "
-    "Market subscription to publish this page.",
-    "LANDING_PAYMENT_FAILED_BLOCK": "This block was created by an app installed on your Bitrix24. You have to renew "
-    "your Market subscription to publish this page.",
-    "PUBLIC_SITE_REACHED": "You can create or publish up to two sites on your current plan. Please upgrade to one of "
-    "the major plans to manage more sites.",
-    "PUBLIC_SITE_REACHED_FREE": "Website publishing is temporarily restricted to paid plans only.",
-    "PUBLIC_HTML_DISALLOWED": "You cannot use custom HTML on your current plan. Please upgrade to one of the major "
-    "plans to add your own HTML code on your site.",
-    "PHONE_NOT_CONFIRMED": "Phone number needs to be confirmed to publish the content.",
-    "EMAIL_NOT_CONFIRMED": "Email needs to be confirmed to publish the content",
-    "LICENSE_EXPIRED": "Your license has expired.",
-    "FREE_DOMAIN_IS_NOT_ALLOWED": "Free domain is not available on your plan",
-}
 Check = Callable[[Call, Page, Site], bool]
 
 
@@ -39,16 +24,16 @@ def check_page(call: Call, page: Page) -> None:
     for code, stands_in_the_way in CHECKS.items():
         if code in refused or stands_in_the_way(call, page, site):
             wire = f"{code}[L{page.id}]" if code == "PUBLIC_HTML_DISALLOWED" else code
-            raise RestError(wire, PAGE_TEXTS[code])
+            raise RestError(wire, texts.plan_text(code))
 
 
 def check_site(call: Call, site: Site) -> None:
     """Raises FREE_DOMAIN_IS_NOT_ALLOWED when a site with a domain is switched on (or saved active)."""
     tariff = call.portal.tariff
     if (site.domain and not tariff.free_domain_allowed) or "FREE_DOMAIN_IS_NOT_ALLOWED" in tariff.refused:
-        raise RestError("FREE_DOMAIN_IS_NOT_ALLOWED", PAGE_TEXTS["FREE_DOMAIN_IS_NOT_ALLOWED"])
+        raise RestError("FREE_DOMAIN_IS_NOT_ALLOWED", texts.plan_text("FREE_DOMAIN_IS_NOT_ALLOWED"))
     if not site.active and too_many_sites(call, site):
-        raise RestError("PUBLIC_SITE_REACHED", PAGE_TEXTS["PUBLIC_SITE_REACHED"])
+        raise RestError("PUBLIC_SITE_REACHED", texts.plan_text("PUBLIC_SITE_REACHED"))
 
 
 def too_many_pages(call: Call, page: Page, site: Site) -> bool:
@@ -57,7 +42,9 @@ def too_many_pages(call: Call, page: Page, site: Site) -> bool:
     if limit is None or page.active:
         return False
     pages = call.portal.pages.values()
-    active = call.process.remember("active pages", lambda: sum(one.active and not one.deleted for one in pages))
+    active = call.process.remember(
+        "active pages", lambda: sum(one.active and not one.deleted for one in pages)
+    )
     return active >= limit
 
 
@@ -66,7 +53,9 @@ def too_many_sites(call: Call, site: Site) -> bool:
     if limit is None or site.active or site.special:
         return False
     sites = call.portal.sites.values()
-    active = call.process.remember("active sites", lambda: sum(one.active and not one.special for one in sites))
+    active = call.process.remember(
+        "active sites", lambda: sum(one.active and not one.special for one in sites)
+    )
     return active >= limit
 
 
@@ -89,7 +78,9 @@ def uses_custom_html(call: Call, page: Page, site: Site) -> bool:
 
 
 def needs_phone(call: Call, page: Page, site: Site) -> bool:
-    return call.portal.cloud and call.portal.zone not in EMAIL_ZONES and not call.portal.tariff.phone_confirmed
+    return (
+        call.portal.cloud and call.portal.zone not in EMAIL_ZONES and not call.portal.tariff.phone_confirmed
+    )
 
 
 def needs_email(call: Call, page: Page, site: Site) -> bool:
@@ -97,16 +88,16 @@ def needs_email(call: Call, page: Page, site: Site) -> bool:
 
 
 CHECKS: dict[str, Check] = {
-    "URLCHECKER_FAIL": lambda call, page, site: page.malicious,
+    "URLCHECKER_FAIL": lambda _call, page, _site: page.malicious,
     "PUBLIC_PAGE_REACHED": too_many_pages,
     "LANDING_PAYMENT_FAILED": from_unpaid_app,
     "LANDING_PAYMENT_FAILED_BLOCK": holds_unpaid_block,
-    "PUBLIC_SITE_REACHED": lambda call, page, site: too_many_sites(call, site),
-    "PUBLIC_SITE_REACHED_FREE": lambda call, page, site: (
+    "PUBLIC_SITE_REACHED": lambda call, _page, site: too_many_sites(call, site),
+    "PUBLIC_SITE_REACHED_FREE": lambda call, _page, site: (
         call.portal.tariff.free_plan_publishing_ban and site.type in PUBLIC_TYPES
     ),
     "PUBLIC_HTML_DISALLOWED": uses_custom_html,
     "PHONE_NOT_CONFIRMED": needs_phone,
     "EMAIL_NOT_CONFIRMED": needs_email,
-    "LICENSE_EXPIRED": lambda call, page, site: call.portal.tariff.license_expired,
+    "LICENSE_EXPIRED": lambda call, _page, _site: call.portal.tariff.license_expired,
 }

@@ -67,7 +67,12 @@ def library_item(call: Call, block: RepositoryBlock) -> dict[str, Any]:
 def favorite_item(call: Call, row: BlockRow, base: RepositoryBlock, number: int) -> dict[str, Any]:
     """A saved block: the base item, overridden by everything stored in its meta."""
     meta = {key: value for key, value in row.favorite_meta.items() if key != "preview"}
-    item = {**library_item(call, base), **meta, "favorite": True, "favoriteMy": row.created_by == call.user.id}
+    item = {
+        **library_item(call, base),
+        **meta,
+        "favorite": True,
+        "favoriteMy": row.created_by == call.user.id,
+    }
     record = call.portal.files.get(php_forms.to_int(row.favorite_meta.get("preview") or 0))
     if record is not None and number < NEWEST_PREVIEWS:
         item["preview"] = record.path
@@ -96,7 +101,9 @@ def sections(call: Call) -> dict[str, dict[str, Any]]:
         if not block.hidden and not block.system and fits_scope(call, block):
             for name in block.sections:
                 library.setdefault(name, {})[block.code] = library_item(call, block)
-    codes = dict.fromkeys(["last", *call.portal.sections, *library, *mine, *others, "favourite", "separator_apps"])
+    codes = dict.fromkeys(
+        ["last", *call.portal.sections, *library, *mine, *others, "favourite", "separator_apps"]
+    )
     return {
         code: section(call, code, {**mine.get(code, {}), **library.get(code, {}), **others.get(code, {})})
         for code in codes

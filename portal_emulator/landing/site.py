@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..model import Site
-from ..rest import php_forms
+from ..rest import php_forms, texts
 from ..rest.call import Call
 from ..rest.errors import RestError
 from ..rest.registry import method
@@ -14,10 +14,6 @@ from .entry import SCOPES, apply_scope, types_in_scope
 from .tables import SITES, clean, not_trashed
 
 EXTRA = ("DOMAIN_NAME", "PUBLIC_URL", "PREVIEW_PICTURE", "PHONE")
-NO_PERMISSIONS = (
-    "Permissions are not available on your current plan. Please upgrade to one of the major plans to manage "
-    "and use permissions."
-)
 
 
 @method("landing.site.getList", "params:array?")
@@ -94,7 +90,7 @@ def get_public_url(call: Call, site_id: Any) -> Any:
 def get_rights(call: Call, site_id: int) -> Any:
     """Operations on a site; de-duplication leaves gaps in the keys of a restricted user's list."""
     if not call.portal.tariff.permissions_available:
-        raise RestError("FEATURE_NOT_AVAIL", NO_PERMISSIONS)
+        raise RestError("FEATURE_NOT_AVAIL", texts.plan_text("FEATURE_NOT_AVAIL"))
     names = access.operations(call, call.portal.sites.get(site_id))
     if call.user.admin or len(names) < 3:
         return list(names)

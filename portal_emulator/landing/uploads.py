@@ -19,7 +19,13 @@ from . import access, block_rows
 from .addresses import random_code, transliterate
 
 MAX_PIXELS = 50_000_000
-TYPES = {"JPEG": "image/jpeg", "PNG": "image/png", "GIF": "image/gif", "WEBP": "image/webp", "BMP": "image/bmp"}
+TYPES = {
+    "JPEG": "image/jpeg",
+    "PNG": "image/png",
+    "GIF": "image/gif",
+    "WEBP": "image/webp",
+    "BMP": "image/bmp",
+}
 Size = tuple[int, int]
 
 
@@ -76,7 +82,9 @@ def wanted_size(params: Any) -> tuple[Size, int] | None:
 
 
 def process(content: bytes, wanted: tuple[Size, int] | None) -> tuple[bytes, str, Size]:
-    """Check that the bytes are a picture and resize it: 1 keeps proportions, 0 and 2 cut to the exact size."""
+    """Check that the bytes are a picture and resize it: 1 keeps proportions, 0 and 2 cut to the exact
+    size.
+    """
     try:
         with Image.open(io.BytesIO(content)) as image:
             kind = image.format or ""
@@ -103,7 +111,9 @@ def resize(image: Image.Image, kind: str, size: Size, resize_type: int) -> tuple
 
 def file_name(name: str, ext: str | None) -> str:
     """Transliterated, spaces and brackets as ``_``; ``ext`` replaces the extension."""
-    base = re.sub(r"[\s()\[\]{}]", "_", transliterate(name.replace("\\", "/").rpartition("/")[2])) or "picture"
+    base = (
+        re.sub(r"[\s()\[\]{}]", "_", transliterate(name.replace("\\", "/").rpartition("/")[2])) or "picture"
+    )
     base = re.sub(r"[^a-z0-9._-]", "", base) or "picture"
     return f"{base.rpartition('.')[0] or base}.{ext.strip('.').lower()}" if ext else base
 

@@ -95,7 +95,8 @@ class Page:
 
 @dataclass(slots=True)
 class BlockRow:
-    """One row of a page's blocks: a draft (``public=False``), a published twin, or a favorite (``page_id=0``).
+    """One row of a page's blocks: a draft (``public=False``), a published twin, or a favorite
+    (``page_id=0``).
 
     ``parent_id`` of a draft is the id of its published row, once the page has been published.
     """
@@ -122,7 +123,9 @@ class BlockRow:
 
 @dataclass(slots=True)
 class FileRecord:
-    """An uploaded picture; ``path`` is where the portal serves it, ``block_ids`` the rows it is attached to."""
+    """An uploaded picture; ``path`` is where the portal serves it, ``block_ids`` the rows it is attached
+    to.
+    """
 
     id: int
     name: str

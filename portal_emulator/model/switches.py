@@ -57,9 +57,17 @@ class Faults:
         self._lock = threading.Lock()
 
     def add(
-        self, kind: str, *, times: int | None = 1, methods: Iterable[str] = (), seconds: float = 0.0, skip: int = 0
+        self,
+        kind: str,
+        *,
+        times: int | None = 1,
+        methods: Iterable[str] = (),
+        seconds: float = 0.0,
+        skip: int = 0,
     ) -> Fault:
-        """Plan a failure of ``kind`` (see FAULT_KINDS) after ``skip`` matching requests; ValueError if unknown."""
+        """Plan a failure of ``kind`` (see FAULT_KINDS) after ``skip`` matching requests; ValueError if
+        unknown.
+        """
         if kind not in FAULT_KINDS:
             raise ValueError(f"unknown fault {kind!r}; known: {', '.join(FAULT_KINDS)}")
         fault = Fault(kind, frozenset(name.lower() for name in methods), times, seconds, skip)
@@ -68,7 +76,9 @@ class Faults:
         return fault
 
     def take(self, methods: Iterable[str]) -> Fault | None:
-        """The failure due for a request that carries these (lower-case) methods, counted down; None if none."""
+        """The failure due for a request that carries these (lower-case) methods, counted down; None if
+        none.
+        """
         names = set(methods)
         with self._lock:
             for fault in self._planned:
@@ -98,7 +108,9 @@ class Faults:
 
 @dataclass(slots=True)
 class Latency:
-    """Seconds added to each request and to each command inside it; ``operating`` also sleeps emulated costs."""
+    """Seconds added to each request and to each command inside it; ``operating`` also sleeps emulated
+    costs.
+    """
 
     request: float = 0.0
     command: float = 0.0

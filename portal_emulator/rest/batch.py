@@ -1,4 +1,6 @@
-"""`batch`: up to 50 commands in one process, with substitution of earlier results and everything that leaks."""
+"""`batch`: up to 50 commands in one process, with substitution of earlier results and everything that
+leaks.
+"""
 
 from __future__ import annotations
 
@@ -21,15 +23,15 @@ Run = Callable[[str, dict[str, Any]], Outcome]
 def run_batch(params: dict[str, Any], run: Run) -> dict[str, Any]:
     """The ``result`` of a batch; ``run(method, params)`` answers or raises RestError for each command.
 
-    Failed commands are absent from ``result``; with ``halt`` those after the first failure are absent everywhere.
+    Failed commands are absent from ``result``; with ``halt`` those after the first failure are absent
+    everywhere.
     """
     results: dict[str, Any] = {}
     errors: dict[str, Any] = {}
     times: dict[str, Any] = {}
     for number, (key, command) in enumerate(commands(params)):
         try:
-            if number >= MAX_COMMANDS:
-                raise RestError("ERROR_BATCH_LENGTH_EXCEEDED", "Max batch length exceeded")
+            check_length(number)
             name, arguments = parse_command(command, results)
             outcome = run(name, arguments)
         except RestError as error:
@@ -46,6 +48,12 @@ def run_batch(params: dict[str, Any], run: Run) -> dict[str, Any]:
         "result_next": {},
         "result_time": times,
     }
+
+
+def check_length(number: int) -> None:
+    """Raises ERROR_BATCH_LENGTH_EXCEEDED for the 51st command on."""
+    if number >= MAX_COMMANDS:
+        raise RestError("ERROR_BATCH_LENGTH_EXCEEDED", "Max batch length exceeded")
 
 
 def commands(params: dict[str, Any]) -> list[tuple[str, str]]:

@@ -35,7 +35,8 @@ class EmptyObject:
 
 
 def encode(value: Any) -> str:
-    r"""JSON with PHP's array rules and escapes: ``< > & ' "`` as ``\u003C``…, slashes as ``\/``, UTF-8 raw."""
+    r"""JSON with PHP's array rules and escapes: ``< > & ' "`` as ``\u003C``…, slashes as ``\/``, UTF-8
+    raw."""
     text = json.dumps(array(value), ensure_ascii=False, separators=(",", ":"), default=_object)
     text = text.encode("utf-8", "replace").decode()
     # These characters occur only inside JSON strings, so replacing them in the whole text is safe.
@@ -63,7 +64,9 @@ def error_response(error: RestError) -> Response:
     return json_response(error.body(), error.status)
 
 
-def success_response(result: Any, started: float, finished: float, operating: Operating | None = None) -> Response:
+def success_response(
+    result: Any, started: float, finished: float, operating: Operating | None = None
+) -> Response:
     return json_response({"result": result, "time": time_block(started, finished, operating)})
 
 

@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 
 from ..clock import Clock
 from ..model import Fault
-from ..server import DropConnection, TruncatedResponse
+from ..server import DroppedConnectionError, TruncatedResponse
 from .envelope import error_response
 from .errors import RestError
 
@@ -20,9 +20,9 @@ ERRORS = {
 
 
 def before_work(fault: Fault, clock: Clock) -> Response | None:
-    """The answer that replaces the work; None when the work goes on. Raises DropConnection."""
+    """The answer that replaces the work; None when the work goes on. Raises DroppedConnectionError."""
     if fault.kind == "refuse_connection":
-        raise DropConnection
+        raise DroppedConnectionError
     if fault.kind == "slow":
         clock.sleep(fault.seconds)
     if fault.kind in ERRORS:
@@ -37,9 +37,9 @@ def before_work(fault: Fault, clock: Clock) -> Response | None:
 
 
 def after_work(fault: Fault | None, response: Response) -> Response:
-    """The answer once the work is done; raises DropConnection for an answer that is lost."""
+    """The answer once the work is done; raises DroppedConnectionError for an answer that is lost."""
     if fault is not None and fault.kind == "answer_lost":
-        raise DropConnection
+        raise DroppedConnectionError
     if fault is not None and fault.kind == "truncated":
         return TruncatedResponse(response.get_data(), status=response.status_code, headers=response.headers)
     return response

@@ -12,21 +12,23 @@ from .arguments import read_parameters
 from .call import Call, Process
 from .envelope import CORS, error_response, success_response
 from .errors import RestError
-from .invocation import Outcome, ProcessKilled, find, invoke
+from .invocation import Outcome, ProcessKilledError, find, invoke
 
 if TYPE_CHECKING:
     from ..emulator import Emulator
 
 
 def handle(emulator: Emulator, portal: Portal, request: Request) -> Response:
-    """Answer a REST request; raises DropConnection for planned lost answers."""
+    """Answer a REST request; raises DroppedConnectionError for planned lost answers."""
     if request.method == "OPTIONS":
         return Response(status=200, headers=CORS)
     return Exchange(emulator, portal, request).answer()
 
 
 def method_name(path: str) -> str:
-    """The lower-case method in ``/rest/[api/]<method>[.json][/]``; a webhook's user and code stay in front."""
+    """The lower-case method in ``/rest/[api/]<method>[.json][/]``; a webhook's user and code stay in
+    front.
+    """
     name = path.removeprefix("/rest/").removeprefix("api/").strip("/").lower()
     return name.removesuffix(".json")
 
@@ -82,18 +84,22 @@ class Exchange:
 
     def _work(self) -> Response:
         try:
-            *webhook, name = self._method.split("/")
-            if name != "batch":
-                find(name)
-            if webhook:
-                raise RestError("INVALID_CREDENTIALS", "Invalid request credentials", 401)
+            self._check_method()
             outcome = self._outcome()
         except RestError as error:
             return self._refuse(error)
-        except ProcessKilled:
+        except ProcessKilledError:
             self._error = "killed"
             return faults.proxy_page("504 Gateway Time-out", 504)
         return success_response(outcome.result, self._started, outcome.finished, outcome.operating)
+
+    def _check_method(self) -> None:
+        """An unknown method is answered before the token is looked at; there are no webhooks here."""
+        *webhook, name = self._method.split("/")
+        if name != "batch":
+            find(name)
+        if webhook:
+            raise RestError("INVALID_CREDENTIALS", "Invalid request credentials", 401)
 
     def _outcome(self) -> Outcome:
         user = authorization.authorize(self._emulator, self._portal, self._token)
@@ -121,7 +127,14 @@ class Exchange:
         return error_response(error)
 
     def _log(
-        self, method: str, params: dict[str, Any], status: int, error: str, started: float, *, in_batch: bool = False
+        self,
+        method: str,
+        params: dict[str, Any],
+        status: int,
+        error: str,
+        started: float,
+        *,
+        in_batch: bool = False,
     ) -> None:
         entry = RequestEntry(
             method=method,

@@ -18,7 +18,7 @@ from .registry import Method
 REQUEST_SECONDS = 60.0
 
 
-class ProcessKilled(Exception):
+class ProcessKilledError(Exception):
     """The cloud ended a request that took longer than 60 seconds; what was done stays done."""
 
 
@@ -41,7 +41,7 @@ def find(name: str) -> Method:
 
 
 def invoke(call: Call) -> Outcome:
-    """Run a call. Raises RestError, translated for module errors, or ProcessKilled."""
+    """Run a call. Raises RestError, translated for module errors, or ProcessKilledError."""
     method = find(call.method)
     authorization.check_scope(call.emulator, method)
     portal, clock = call.portal, call.portal.clock
@@ -52,7 +52,7 @@ def invoke(call: Call) -> Outcome:
     cost = cost_of(call.method)
     clock.sleep(portal.latency.command + (cost if portal.latency.operating else 0.0))
     if portal.cloud and clock.now() - call.process.started > REQUEST_SECONDS:
-        raise ProcessKilled
+        raise ProcessKilledError
     try:
         with portal.lock:
             result = run(method, call)

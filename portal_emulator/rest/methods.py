@@ -22,7 +22,8 @@ from ..system import event_bindings, identity, widgets
 from .registry import METHODS
 
 MODULES = (
-    block_edits, block_reading, block_texts, favorites, folder, page_reading, page_writing, placements, publication,
+    block_edits, block_reading, block_texts, favorites, folder, page_reading, page_writing, placements,
+    publication,
     repository, site, template, trash, uploads, event_bindings, identity, widgets,
 )  # fmt: skip
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from .arguments import Argument
 
 Run = Callable[..., Any]
+MethodBody = TypeVar("MethodBody", bound=Run)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +29,15 @@ class Method:
 METHODS: dict[str, Method] = {}
 
 
-def method(name: str, *arguments: str, scopes: tuple[str, ...] | None = None) -> Callable[[Run], Run]:
-    """Register ``run(call, *argument values)``; arguments as ``name:kind[?]`` in PHP order (see ``Argument``)."""
+def method(
+    name: str, *arguments: str, scopes: tuple[str, ...] | None = None
+) -> Callable[[MethodBody], MethodBody]:
+    """Register ``run(call, *argument values)``; arguments as ``name:kind[?]`` in PHP order (see
+    ``Argument``).
+    """
     needed = scopes if scopes is not None else (("landing",) if name.startswith("landing.") else ())
 
-    def register(run: Run) -> Run:
+    def register(run: MethodBody) -> MethodBody:
         METHODS[name.lower()] = Method(name, needed, tuple(Argument.parse(text) for text in arguments), run)
         return run
 

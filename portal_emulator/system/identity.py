@@ -1,4 +1,6 @@
-"""Who am I and what is this: `app.info`, `profile`, `user.*`, `scope`, `method.get`, `methods`, `server.time`, `feature.get`."""
+"""Who am I and what is this: `app.info`, `profile`, `user.*`, `scope`, `method.get`, `methods`,
+`server.time`, `feature.get`.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,18 @@ from ..rest.call import Call
 from ..rest.errors import RestError
 from ..rest.registry import METHODS, method
 
-ALL_SCOPES = ("basic", "landing", "user", "user_basic", "user_brief", "placement", "crm", "task", "im", "disk")
+ALL_SCOPES = (
+    "basic",
+    "landing",
+    "user",
+    "user_basic",
+    "user_brief",
+    "placement",
+    "crm",
+    "task",
+    "im",
+    "disk",
+)
 NO_SCOPE: tuple[str, ...] = ()
 
 

@@ -12,7 +12,8 @@ from ..rest.registry import method
 from .event_bindings import argument
 
 CODES = (
-    "DEFAULT", "LEFT_MENU", "USER_PROFILE_MENU", "USER_PROFILE_TOOLBAR", "REST_APP_URI", "PAGE_BACKGROUND_WORKER",
+    "DEFAULT", "LEFT_MENU", "USER_PROFILE_MENU", "USER_PROFILE_TOOLBAR", "REST_APP_URI",
+    "PAGE_BACKGROUND_WORKER",
     "CRM_DEAL_LIST_TOOLBAR", "CRM_DEAL_DETAIL_TAB", "TASK_VIEW_TAB", "IM_TEXTAREA",
 )  # fmt: skip
 MAX_PER_CODE = 50
@@ -20,7 +21,9 @@ MAX_PER_CODE = 50
 
 @method("placement.bind")
 def bind(call: Call) -> bool:
-    """Administrators only. Errors: ERROR_PLACEMENT_NOT_FOUND, ERROR_CORE (duplicate), ERROR_PLACEMENT_MAX_COUNT."""
+    """Administrators only. Errors: ERROR_PLACEMENT_NOT_FOUND, ERROR_CORE (duplicate),
+    ERROR_PLACEMENT_MAX_COUNT.
+    """
     if not call.user.admin:
         raise RestError("ACCESS_DENIED", "Access denied!", 403)
     code, handler = argument(call.params, "placement").upper(), argument(call.params, "handler")
@@ -41,12 +44,15 @@ def new_placement(call: Call, code: str, handler: str) -> Placement:
     translations = params.get("LANG_ALL")
     options = params.get("OPTIONS")
     return Placement(
-        call.portal.ids.next("row"), code, handler, str(params.get("TITLE") or call.emulator.application.title),
+        call.portal.ids.next("row"),
+        code,
+        handler,
+        str(params.get("TITLE") or call.emulator.application.title),
         description=str(params.get("DESCRIPTION") or ""),
         user_id=php_forms.to_int(params.get("USER_ID") or 0),
         options={key: str(value) for key, value in options.items()} if isinstance(options, dict) else {},
         translations=translations if isinstance(translations, dict) else {},
-    )  # fmt: skip
+    )
 
 
 @method("placement.unbind")
