@@ -1,7 +1,7 @@
 """Blocks of a page with their HTML, kept a minute so that the previews of a screen cost one request together.
 
-Rests on `landing.block.getlist` with `get_content`. A person who may only look gets the published blocks: asking
-for drafts may write (the portal clones published rows into drafts).
+Rests on `landing.block.getlist` with `get_content`. A person who may only look gets the published blocks:
+asking for drafts may write (the portal clones published rows into drafts).
 """
 
 from typing import Any

@@ -11,7 +11,7 @@ from landing_app.portals.reads import Reading
 
 
 def when(moment: datetime | None, fallback: str = "") -> str:
-    """The moment in the zone of this request; `fallback` is the portal's own text for what we cannot parse."""
+    """The moment in the zone of this request; `fallback` is the portal's text of what we cannot parse."""
     if moment is None:
         return fallback
     local, today = timezone.localtime(moment), timezone.localdate()

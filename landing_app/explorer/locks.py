@@ -1,7 +1,7 @@
 """Which actions a person may take on a site, with the reason for those they may not.
 
-Rests on the operations of `landing.site.getRights`: `public` publishes, `edit` changes blocks, `delete` moves to
-the recycle bin. The portal checks again on every call; this only says it before the click.
+Rests on the operations of `landing.site.getRights`: `public` publishes, `edit` changes blocks, `delete` moves
+to the recycle bin. The portal checks again on every call; this only says it before the click.
 """
 
 from dataclasses import dataclass

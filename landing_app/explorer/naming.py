@@ -1,7 +1,7 @@
 """Names people and screen readers can tell apart.
 
-Equal or empty names get ` (<address>)`, blocks ` (<block number>)`, so that every checkbox and link has a name of
-its own on its screen.
+Equal or empty names get ` (<address>)`, blocks ` (<block number>)`, so that each checkbox and link has a name
+of its own on its screen.
 """
 
 from collections import Counter
@@ -27,7 +27,7 @@ def page_address(page: Page) -> str:
 
 
 def site_address(site: Site) -> str:
-    """Where visitors find a site, without the scheme: `larch-fern.example`, `portal.example/knowledge/docs`."""
+    """Where visitors find a site, without the scheme: `fern.example`, `portal.example/knowledge/docs`."""
     parts = urlsplit(site.public_url)
     return (parts.netloc + parts.path).rstrip("/") or site.domain or site.code or f"#{site.id}"
 

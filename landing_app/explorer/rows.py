@@ -114,8 +114,8 @@ def _roles(contents: SiteContents) -> dict[int, str]:
 
 
 def _picture(page: Page) -> str:
-    """The portal makes pictures of published pages only. The date of the last change in the address keeps a browser
-    from showing an old one."""
+    """The portal makes pictures of published pages only. The date of the last change in the address keeps a
+    browser from showing an old one."""
     if not page.active or page.deleted or not page.picture:
         return ""
     if page.modified and page.picture.endswith("/preview.jpg"):

@@ -1,7 +1,7 @@
 """Site scopes as they appear in addresses, and the words for what a site is.
 
-The REST site scope "" (the default mode: sites, stores) is written "pages" in an address, because a part of an
-address cannot be empty.
+The REST site scope "" (the default mode: sites, stores) is written "pages" in an address, because a part of
+an address cannot be empty.
 """
 
 from django.urls.converters import StringConverter

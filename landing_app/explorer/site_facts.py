@@ -1,4 +1,4 @@
-"""What the tiles of sites get after they are shown: page counts, and pictures that had no address at first."""
+"""What the tiles of sites get after they are shown: how many pages a site has and how many are changed."""
 
 from dataclasses import dataclass
 
@@ -17,7 +17,6 @@ class SiteFacts:
     known: bool
     pages: int
     changed: int
-    picture: str
 
 
 def read(viewer: PortalUser) -> list[SiteFacts]:
@@ -37,5 +36,5 @@ def _of_scope(viewer: PortalUser, scope: SiteScope, sites: list[Site]) -> list[S
     try:
         counts = landing.page_counts(scope)
     except Bitrix24Error:
-        return [SiteFacts(site.id, False, 0, 0, "") for site in sites]
-    return [SiteFacts(site.id, True, *counts.get(site.id, (0, 0)), "") for site in sites]
+        return [SiteFacts(site.id, False, 0, 0) for site in sites]
+    return [SiteFacts(site.id, True, *counts.get(site.id, (0, 0))) for site in sites]

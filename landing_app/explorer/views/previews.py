@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 from landing_app.bitrix24.errors import Bitrix24Error
 from landing_app.bitrix24.types import SITE_SCOPES, Site, SiteScope
 from landing_app.explorer import block_contents
+from landing_app.explorer.quiet_html import quiet
 from landing_app.portals import reads
 from landing_app.portals.frames import LinkExpired, fragment, frame_required, signed_link, unsign
 from landing_app.portals.models import FrameSession
@@ -50,7 +51,7 @@ def preview(request: HttpRequest, signed: str) -> HttpResponse:
         found, site = None, None
     content, css = found or ("", [])
     base = f"{frame.portal.origin}/"
-    return _document(request, frame, content, [urljoin(base, path) for path in css], _origin(site))
+    return _document(request, frame, quiet(content), [urljoin(base, path) for path in css], _origin(site))
 
 
 def _document(

@@ -23,11 +23,12 @@ def settings(request: HttpRequest) -> HttpResponse:
     """About, language, privacy, what we keep, diagnostics."""
     viewer, portal = viewer_of(request), portal_of(request)
     code = translation.get_language() or configuration.LANGUAGE_CODE
+    language = translation.get_language_info(code)["name_local"]
     context = {
         "version": app_version(),
         "portal": portal,
         "viewer": viewer,
-        "language": dict(configuration.LANGUAGES).get(code, code),
+        "language": language[:1].upper() + language[1:],
         "zone": timezone.get_current_timezone_name(),
         "kept": _kept(),
         "diagnostics": _diagnostics(portal, viewer),

@@ -42,7 +42,7 @@ def sites_screen(request: HttpRequest) -> HttpResponse:
 @require_GET
 @frame_required(human=False)
 def facts(request: HttpRequest) -> HttpResponse:
-    """Page counts and missing pictures, out of band. What the portal refuses to tell is "unknown", never 0."""
+    """Page counts, out of band. What the portal does not tell is "unknown", never 0."""
     viewer = viewer_of(request)
     return fragment(request, "explorer/_site_facts.html", {"facts": site_facts.read(viewer)})
 
