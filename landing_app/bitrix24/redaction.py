@@ -13,6 +13,7 @@ SPECIAL PLACEMENT EVENT STATUS INSTALLED VERSION LICENSE_FAMILY LANGUAGE_ID HALT
 _KEPT = frozenset(_KEPT_NAMES.split())
 _PLAIN = re.compile(r"[\w.@\[\]|:-]{0,64}", re.ASCII)
 _NAME = re.compile(r"[\w.@%=!<>~-]{1,64}", re.ASCII)
+_LONGEST_ID = 12
 _SHOWN = 50
 _DEPTH = 6
 
@@ -22,7 +23,7 @@ def redact(value: Any, key: str = "", depth: int = 0) -> Any:
     if value is None or isinstance(value, bool | int | float):
         return value
     if isinstance(value, str):
-        return value if _is_kept(key) and _PLAIN.fullmatch(value) else f"<{len(value)} characters>"
+        return value if _may_stay(value, key) else f"<{len(value)} characters>"
     if depth >= _DEPTH or len(value) > _SHOWN:
         return f"<{len(value)} entries>"
     if isinstance(value, Mapping):
@@ -32,9 +33,11 @@ def redact(value: Any, key: str = "", depth: int = 0) -> Any:
     return f"<{type(value).__name__}>"
 
 
-def _is_kept(key: str) -> bool:
+def _may_stay(value: str, key: str) -> bool:
     name = key.upper().lstrip("=!@<>%")
-    return name in _KEPT or name.endswith("_ID")
+    if name in _KEPT:
+        return _PLAIN.fullmatch(value) is not None
+    return name.endswith("_ID") and value.isdecimal() and len(value) <= _LONGEST_ID
 
 
 def _name(name: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import redis
@@ -15,8 +15,10 @@ from landing_app.bitrix24.egress import EgressGuard
 from landing_app.bitrix24.landing import Landing
 from landing_app.bitrix24.limiter import Limiter
 from landing_app.bitrix24.oauth import OAuthServer
-from portal_emulator import Emulator, Portal
 from tests.bitrix24.memory import MemoryLog, MemoryTokens
+
+if TYPE_CHECKING:
+    from portal_emulator import Emulator, Portal
 
 
 @dataclass

@@ -66,7 +66,7 @@ def serving(answer: Callable[[Received], Reply]) -> Iterator[Stub]:
             self.end_headers()
             self.wfile.write(body)
 
-        do_GET = do_POST = _handle
+        do_GET = do_POST = _handle  # noqa: N815
 
         def log_message(self, format: str, *args: Any) -> None:
             """Silent."""

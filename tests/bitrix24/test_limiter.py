@@ -1,0 +1,119 @@
+"""The shared bucket, at a documented size or at a small quick one."""
+
+import threading
+import time
+from collections.abc import Iterator
+
+import pytest
+import redis
+
+from landing_app.bitrix24 import limiter as module
+from landing_app.bitrix24.errors import LimitError
+from landing_app.bitrix24.limiter import Limiter, fill
+
+NORMAL = (50, 2.0)
+QUICK = (50, 200.0)
+
+
+def granted(
+    limiter: Limiter, bucket: tuple[int, float], lane: module.Lane, tries: int, host: str = "p"
+) -> int:
+    """How many of ``tries`` requests get a slot at once."""
+    count = 0
+    for _ in range(tries):
+        try:
+            limiter.acquire(host, bucket, lane, 0)
+        except LimitError:
+            continue
+        count += 1
+    return count
+
+
+def test_fills_to_48_of_50_and_240_of_250() -> None:
+    assert (fill(NORMAL), fill((250, 5.0))) == (48, 240)
+
+
+def test_the_bucket_is_shared_and_never_overfilled(redis_connection: redis.Redis) -> None:
+    first, second = Limiter(redis_connection, "one"), Limiter(redis_connection, "one")
+    assert granted(first, NORMAL, "interactive", 30) == 30
+    assert granted(second, NORMAL, "interactive", 30) <= 19
+    assert granted(second, NORMAL, "interactive", 30, host="other portal") == 30
+    assert granted(Limiter(redis_connection, "other egress"), NORMAL, "interactive", 30) == 30
+
+
+def test_bulk_leaves_a_reserve_while_somebody_is_looking(limiter: Limiter) -> None:
+    assert granted(limiter, NORMAL, "interactive", 1) == 1
+    assert granted(limiter, NORMAL, "bulk", 60) <= 39
+    assert granted(limiter, NORMAL, "interactive", 5) == 5
+
+
+def test_bulk_fills_the_bucket_when_nobody_is(limiter: Limiter) -> None:
+    assert granted(limiter, NORMAL, "bulk", 48) == 48
+
+
+def test_a_full_bucket_tells_when_to_come_back(limiter: Limiter) -> None:
+    granted(limiter, NORMAL, "bulk", 48)
+    with pytest.raises(LimitError) as refusal:
+        limiter.acquire("p", NORMAL, "bulk", 0)
+    assert refusal.value.code == "BUCKET_FULL"
+    assert refusal.value.resume_at is not None
+    assert 0 < refusal.value.resume_at - time.time() < 2
+
+
+def test_waiters_get_their_slots_in_turn(limiter: Limiter) -> None:
+    """Threads wait at a full bucket; interactive ones overtake all bulk ones that still wait."""
+    granted(limiter, (50, 20.0), "bulk", 60)
+    order: list[str] = []
+
+    def wait(name: str, lane: module.Lane) -> None:
+        limiter.acquire("p", (50, 20.0), lane, 20)
+        order.append(name)
+
+    threads = [threading.Thread(target=wait, args=(f"bulk {n}", "bulk")) for n in range(6)]
+    for thread in threads:
+        thread.start()
+        time.sleep(0.005)
+    hurried = threading.Thread(target=wait, args=("interactive", "interactive"))
+    hurried.start()
+    for thread in [*threads, hurried]:
+        thread.join()
+    assert sorted(order) == sorted([f"bulk {n}" for n in range(6)] + ["interactive"])
+    assert order.index("interactive") <= 3
+
+
+def test_one_refusal_closes_the_bucket_for_everybody(redis_connection: redis.Redis, limiter: Limiter) -> None:
+    until = limiter.block("p", NORMAL)
+    assert 1.5 < until - time.time() < 3
+    assert granted(Limiter(redis_connection, "tests"), NORMAL, "interactive", 5) == 0
+    with pytest.raises(LimitError):
+        limiter.acquire("p", NORMAL, "bulk", 0.2)
+    assert limiter.block("p", NORMAL) == pytest.approx(until)
+
+
+def test_a_flushed_redis_starts_cautiously(redis_connection: redis.Redis, limiter: Limiter) -> None:
+    """A process that used the bucket before the loss assumes that the portal may be full."""
+    assert granted(limiter, NORMAL, "bulk", 48) == 48
+    redis_connection.flushall()
+    assert granted(limiter, NORMAL, "interactive", 20) <= 1
+
+
+@pytest.fixture
+def forgotten() -> Iterator[None]:
+    remembered = dict(module._births)
+    module._births.clear()
+    yield
+    module._births.update(remembered)
+
+
+def test_a_fresh_process_meets_a_fresh_redis(
+    redis_connection: redis.Redis, limiter: Limiter, forgotten: None
+) -> None:
+    redis_connection.flushall()
+    assert granted(limiter, NORMAL, "interactive", 20) == 20
+
+
+def test_fails_closed_without_redis() -> None:
+    nowhere = Limiter(redis.Redis(host="127.0.0.1", port=1, socket_connect_timeout=0.2), "tests")
+    with pytest.raises(LimitError) as refusal:
+        nowhere.acquire("p", NORMAL, "interactive", 1)
+    assert refusal.value.code == "LIMITER_UNAVAILABLE"
