@@ -1,5 +1,4 @@
 """The other sites of the first, English portal: stores, a site that is not published, knowledge bases."""
-# ruff: noqa: E501
 # fmt: off
 
 from __future__ import annotations

@@ -1,5 +1,4 @@
 """Pages that try to break their reader: titles and block HTML an interface must show as text or in a sandbox."""
-# ruff: noqa: E501
 # fmt: off
 
 from __future__ import annotations

@@ -1,5 +1,4 @@
 """Larch & Fern Interiors: the main demo site, 24 pages in nested folders and two pages in the recycle bin."""
-# ruff: noqa: E501
 # fmt: off
 
 from __future__ import annotations

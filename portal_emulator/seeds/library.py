@@ -1,5 +1,4 @@
 """The block library of an emulated portal: forty block types in sections, with pictures of them."""
-# ruff: noqa: E501
 # fmt: off
 
 from __future__ import annotations

@@ -1,5 +1,4 @@
 """The second portal: another company, Russian texts, so that tenants and languages cannot be mixed up unseen."""
-# ruff: noqa: E501
 # fmt: off
 
 from __future__ import annotations
