@@ -10,7 +10,6 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
@@ -99,15 +98,20 @@ class Result:
     code: str = ""
     detail: Facts = field(default_factory=dict)
     evidence: Facts = field(default_factory=dict)
+    sent: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """What reading the portal back says about one step."""
+    """What reading the portal back says about one step.
+
+    `evidence["made"]` is the id of what a create made; with it, `not_done` means "made, but not finished".
+    """
 
     state: Literal["proved", "not_done", "unknown"]
     code: str = ""
     evidence: Facts = field(default_factory=dict)
+    detail: Facts = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +123,6 @@ class Step:
     target: Target
     before: Facts
     evidence: Facts
-    sent_at: datetime | None = None
-    marker: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +156,6 @@ class Action(ABC):
     kind: ClassVar[Literal["repeatable", "create"]] = "repeatable"
     chunk_size: ClassVar[int] = 50
     seconds: ClassVar[float] = 1.0
-    uses_files: ClassVar[bool] = False
     planned_keys: ClassVar[tuple[str, ...]] = ("modified", "active", "public", "deleted", "site", "folder")
 
     @abstractmethod

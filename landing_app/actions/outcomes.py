@@ -1,6 +1,9 @@
 """From the client's outcome of one REST call to the result of one step."""
 
-from landing_app.actions.base import Facts, Result
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from landing_app.actions.base import Facts, Result, Step
 from landing_app.bitrix24.errors import (
     AuthError,
     Bitrix24Error,
@@ -10,7 +13,7 @@ from landing_app.bitrix24.errors import (
     TariffError,
     TransportError,
 )
-from landing_app.bitrix24.types import Outcome
+from landing_app.bitrix24.types import Outcome, SiteScope
 
 
 def result_of(outcome: Outcome, evidence: Facts | None = None) -> Result:
@@ -19,22 +22,40 @@ def result_of(outcome: Outcome, evidence: Facts | None = None) -> Result:
         return Result("done", evidence=evidence or {})
     if outcome.state == "unknown":
         return Result("unknown", code=outcome.error.code if outcome.error else "")
-    if outcome.state == "not_run" or outcome.error is None:
-        return Result("not_run")
-    return refusal(outcome.error)
+    if outcome.error is None:
+        return Result("not_run", sent=False)
+    result = refusal(outcome.error)
+    return replace(result, sent=False) if outcome.state == "not_run" else result
 
 
 def refusal(error: Bitrix24Error) -> Result:
     """How an error of the portal ends, pauses or parks a step."""
     detail = {"description": error.description, "method": error.method, "status": error.status}
     if isinstance(error, TransportError):
-        return Result("unknown" if error.sent else "not_run", error.code, detail)
+        if error.sent:
+            return Result("unknown", error.code, detail)
+        return Result("retry", error.code, detail | {"trouble": True}, sent=False)
     if isinstance(error, LimitError):
-        return Result("retry", error.code, detail | {"resume_at": error.resume_at})
-    if isinstance(error, TariffError):
-        return Result("failed" if error.item_only else "parked", error.code, detail)
+        return Result("retry", error.code, detail | {"resume_at": error.resume_at}, sent=False)
     if isinstance(error, PortalMoved):
-        return Result("retry", error.code, detail)
-    if isinstance(error, AuthError | PortalGone):
-        return Result("parked", error.code, detail)
+        return Result("retry", error.code, detail | {"trouble": True}, sent=False)
+    if isinstance(error, TariffError):
+        if error.item_only:
+            return Result("failed", error.code, detail)
+        return Result("parked", error.code, detail | {"probing": True})
+    if isinstance(error, AuthError | PortalGone) or error.status in (401, 403):
+        return Result("parked", error.code, detail, sent=False)
     return Result("failed", error.code, detail)
+
+
+def results_by_scope(
+    steps: Sequence[Step], call: Callable[[list[int], SiteScope], Sequence[Outcome]]
+) -> dict[int, Result]:
+    """Call once per site scope with the ids of its targets; one scope per batch, as the portal needs it."""
+    results: dict[int, Result] = {}
+    for scope in sorted({step.target.scope for step in steps}):
+        group = [step for step in steps if step.target.scope == scope]
+        outcomes = call([step.target.id for step in group], scope)
+        for step, outcome in zip(group, outcomes, strict=True):
+            results[step.key] = result_of(outcome)
+    return results

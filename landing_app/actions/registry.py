@@ -1,7 +1,11 @@
 """Every action the app knows. Adding one: its file, one line here, its form and texts, one test file."""
 
 from landing_app.actions.base import Action
+from landing_app.actions.copy_page import CopyPage
+from landing_app.actions.move_page import MovePage
 from landing_app.actions.publish_page import PublishPage
+from landing_app.actions.restore_page import RestorePage
+from landing_app.actions.trash_page import TrashPage
 from landing_app.actions.unpublish_page import UnpublishPage
 
 ACTIONS: dict[str, Action] = {
@@ -9,5 +13,9 @@ ACTIONS: dict[str, Action] = {
     for action in (
         PublishPage(),
         UnpublishPage(),
+        TrashPage(),
+        RestorePage(),
+        MovePage(),
+        CopyPage(),
     )
 }

@@ -20,7 +20,7 @@ from landing_app.actions.base import (
     UndoStep,
     Verdict,
 )
-from landing_app.actions.outcomes import result_of
+from landing_app.actions.outcomes import results_by_scope
 from landing_app.actions.situation import SiteSituation, by_site, look, page_facts, pages_of
 from landing_app.actions.state_checks import page_refusal
 
@@ -53,13 +53,7 @@ class UnpublishPage(Action):
 
     def run(self, landing: Landing, steps: Sequence[Step], options: Facts) -> dict[int, Result]:
         """One batch per site scope; a refusal of one page does not hold up the others."""
-        results: dict[int, Result] = {}
-        for scope in sorted({step.target.scope for step in steps}):
-            group = [step for step in steps if step.target.scope == scope]
-            outcomes = landing.unpublish([step.target.id for step in group], scope)
-            for step, outcome in zip(group, outcomes, strict=True):
-                results[step.key] = result_of(outcome)
-        return results
+        return results_by_scope(steps, landing.unpublish)
 
     def verify(self, landing: Landing, steps: Sequence[Step], options: Facts) -> dict[int, Proof]:
         """Proved when the page reads ACTIVE=N."""

@@ -1,6 +1,5 @@
 """Jobs for operators: readable, nothing to edit, one action to stop."""
 
-
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest

@@ -370,6 +370,31 @@ _OURSELVES: dict[str, Words] = {
         _n("Move the copy by hand."),
         "editor",
     ),
+    "COPY_NOT_LIVE": (
+        _n("Copied, but the copy is not online"),
+        _n("Bitrix24 did not publish the copy."),
+        _n("Publish the copy."),
+        "editor",
+    ),
+    "COPY_GONE": (
+        _n("The copy was made, but it is gone again"),
+        _n("Somebody deleted it or moved it to the recycle bin at the same moment."),
+        _n("Retry if it is still wanted."),
+        "refresh",
+    ),
+    "MOVED_OFFLINE": (
+        _n("Moved, but it is not online any more"),
+        _n("Bitrix24 did not publish the page again in its new place."),
+        _n("Publish the page."),
+        "editor",
+    ),
+    "FILES_STAY_GONE": (_n("Removed image records cannot be restored"), "", "", ""),
+    "SAVED_FAVORITE_GONE": (
+        _n("It is not among the saved blocks any more"),
+        _n("Somebody removed it."),
+        "",
+        "",
+    ),
     "NOT_YET_TRASHED": (
         _n("The block is not in the recycle bin of its page"),
         _n("Only blocks that were cleaned up before can be deleted for good."),

@@ -89,7 +89,9 @@ _DOING: dict[str, Callable[[int], str]] = {
     "unfavorite_block": lambda n: ngettext(
         "Removing %(count)s block from favorites", "Removing %(count)s blocks from favorites", n
     ),
-    "clean_blocks": lambda n: ngettext("Cleaning up %(count)s block", "Cleaning up %(count)s blocks", n),
+    "delete_blocks": lambda n: ngettext(
+        "Deleting %(count)s block for good", "Deleting %(count)s blocks for good", n
+    ),
     "restore_blocks": lambda n: ngettext("Restoring %(count)s block", "Restoring %(count)s blocks", n),
     "remove_entities": lambda n: ngettext("Cleaning up %(count)s item", "Cleaning up %(count)s items", n),
 }
@@ -103,9 +105,9 @@ _HAPPENED: dict[str, Callable[[], str]] = {
     "copy_page": lambda: pgettext("job item", "copied"),
     "favorite_block": lambda: pgettext("job item", "saved to favorites"),
     "unfavorite_block": lambda: pgettext("job item", "removed from favorites"),
-    "clean_blocks": lambda: pgettext("job item", "in the page's recycle bin"),
+    "remove_entities": lambda: pgettext("job item", "cleaned up"),
     "restore_blocks": lambda: pgettext("job item", "restored"),
-    "remove_entities": lambda: pgettext("job item", "deleted for good"),
+    "delete_blocks": lambda: pgettext("job item", "deleted for good"),
 }
 
 _UNDO: dict[str, Callable[[int], str]] = {
@@ -134,5 +136,7 @@ _UNDO: dict[str, Callable[[int], str]] = {
     "favorite_block": lambda n: ngettext(
         "Undo removes %(count)s block from favorites", "Undo removes %(count)s blocks from favorites", n
     ),
-    "clean_blocks": lambda n: ngettext("Undo restores %(count)s block", "Undo restores %(count)s blocks", n),
+    "remove_entities": lambda n: ngettext(
+        "Undo restores %(count)s block", "Undo restores %(count)s blocks", n
+    ),
 }

@@ -161,7 +161,9 @@ class JobItem(models.Model):
     evidence = models.JSONField(default=dict, blank=True, help_text=_("What reading back proved"))
     can_undo = models.BooleanField(default=False, help_text=_("Set when proved: it can be taken back"))
     undo_code = models.CharField(max_length=40, blank=True, help_text=_("Why it cannot be taken back"))
-    marker = models.UUIDField(default=uuid.uuid4, editable=False)
+    made_id = models.PositiveBigIntegerField(
+        null=True, blank=True, db_index=True, help_text=_("Id of what this item created on the portal")
+    )
     fence = models.PositiveBigIntegerField(
         default=0, help_text=_("Number of the lane's holder that claimed it")
     )
@@ -190,7 +192,10 @@ class JobItem(models.Model):
 
     @property
     def target(self) -> Target:
-        """The target as the actions know it."""
+        """The target as the actions know it. What an undo expects is not compared again once it was sent."""
+        params = {key: value for key, value in self.params.items() if key != "expect" or not self.sends}
+        if self.made_id:
+            params["made"] = self.made_id
         kind: Literal["page", "block"] = "block" if self.target_kind == "block" else "page"
         return Target(
             kind=kind,
@@ -200,13 +205,13 @@ class JobItem(models.Model):
             title=self.title,
             page_id=self.page_id,
             address=self.address,
-            params=self.params,
+            params=params,
         )
 
     @property
     def step(self) -> Step:
         """The item as a step of its action: what was intended and what is known."""
-        return Step(self.pk, self.target, self.intent, self.evidence, self.sent_at, str(self.marker))
+        return Step(self.pk, self.target, self.intent, self.evidence)
 
 
 class Lane(models.Model):

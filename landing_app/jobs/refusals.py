@@ -1,7 +1,7 @@
 """Why a request about a job is not granted."""
 
 
-class NotAllowed(Exception):  # noqa: N818 - a refusal, not an error of ours
+class NotAllowed(Exception):
     """`reason` is a code that `explanations.explain` puts into words."""
 
     def __init__(self, reason: str) -> None:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils import timezone
 
-from landing_app.actions.base import Facts, PlanLine, Result, Verdict
+from landing_app.actions.base import Facts, PlanLine, Proof, Result, Verdict
 from landing_app.actions.outcomes import refusal
 from landing_app.bitrix24.errors import Bitrix24Error, NotFound, Rejected
 from landing_app.jobs import settle
@@ -36,7 +36,7 @@ from landing_app.jobs.claim import (
 from landing_app.jobs.finishing import finish_if_over
 from landing_app.jobs.models import ACTIVE_JOBS, ItemState, Job, JobItem, JobState
 from landing_app.jobs.pace import measure
-from landing_app.jobs.reactions import hold_for_limit, park, react
+from landing_app.jobs.reactions import hold_after_trouble, hold_for_limit, park, react
 from landing_app.jobs.targets import effects_json
 from landing_app.jobs.uploads import files_of
 from landing_app.portals import reads
@@ -48,6 +48,8 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 _PAUSE_CHECK = timedelta(seconds=60)
+#: Ids of the newest things made, to tell them from one that was made by a request without an answer.
+_RECENT = 20_000
 
 
 def run_chunk(portal_id: int, kind: str) -> bool:
@@ -85,7 +87,7 @@ def _check(grip: Grip) -> None:
     job = chunk.job
     try:
         landing = landing_for(job.starter, lane="bulk")
-        proofs = job.definition.verify(landing, [item.step for item in chunk.items], job.options)
+        proofs = _proofs(job, landing, chunk.items)
     except Bitrix24Error as error:
         for item in chunk.items:
             settle.read_back_later(job, item, item.code)
@@ -116,6 +118,17 @@ def _work(grip: Grip) -> None:
     finish_if_over(chunk.job.pk)
 
 
+def _proofs(job: Job, landing: Landing, items: list[JobItem]) -> dict[int, Proof]:
+    """Read back. Things that other items made cannot be what a lost answer of these made."""
+    options = job.options
+    if job.kind == "create":
+        others = JobItem.objects.filter(job__portal_id=job.portal_id, made_id__isnull=False)
+        others = others.filter(job__action=job.action).exclude(pk__in=[item.pk for item in items])
+        newest = others.order_by("-made_id").values_list("made_id", flat=True)
+        options = {**options, "taken": list(newest[:_RECENT])}
+    return job.definition.verify(landing, [item.step for item in items], options)
+
+
 def _close_finished(grip: Grip) -> None:
     jobs = Job.objects.filter(portal_id=grip.portal_id, kind=grip.kind, state__in=ACTIVE_JOBS)
     for job_id in jobs.values_list("pk", flat=True)[:100]:
@@ -133,8 +146,7 @@ def _handle(grip: Grip, chunk: Chunk) -> None:
     ready = [item for item, line in zip(chunk.items, lines, strict=True) if _still_ready(job, item, line)]
     ready = _record_intents(grip, job, ready)
     if ready:
-        options = {**job.options, "files": files_of(job)} if job.definition.uses_files else job.options
-        results = _send(grip, job, landing, ready, options)
+        results = _send(grip, job, landing, ready, {**job.options, "files": files_of(job)})
         _believe(grip, job, landing, ready, results)
         _forget_reads(chunk)
 
@@ -212,7 +224,7 @@ def _send(grip: Grip, job: Job, landing: Landing, items: list[JobItem], options:
         react(grip, job, error)
         result = refusal(error)
         if result.state in ("parked", "retry"):
-            result = Result("not_run")
+            result = Result("not_run", sent=False)
         return {item.pk: result for item in items}
 
 
@@ -225,7 +237,7 @@ def _believe(
     if not to_prove:
         return
     try:
-        proofs = job.definition.verify(landing, [item.step for item in to_prove], job.options)
+        proofs = _proofs(job, landing, to_prove)
     except Bitrix24Error as error:
         for item in to_prove:
             settle.read_back_later(job, item, item.code or settle.READING_BACK, answered)
@@ -249,7 +261,10 @@ def _take_result(grip: Grip, job: Job, item: JobItem, result: Result) -> bool:
         settle.ended(item, result)
         return False
     if result.state == "parked":
-        park(job, result.code, {**result.detail, "item": item.pk, "title": item.title}, probing=True)
+        detail = {**result.detail, "item": item.pk, "title": item.title}
+        park(job, result.code, detail, probing=bool(result.detail.get("probing")))
+    elif result.state == "retry" and result.detail.get("trouble"):
+        hold_after_trouble(job, result.code)
     elif result.state == "retry":
         hold_for_limit(grip, job, result.code, result.detail.get("resume_at"))
     settle.wait_again(item, result)

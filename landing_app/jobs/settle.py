@@ -32,7 +32,9 @@ def done(job: Job, item: JobItem, proof: Proof) -> bool:
         item,
         state=ItemState.DONE,
         code=proof.code,
+        detail={**item.detail, **proof.detail},
         evidence=evidence,
+        made_id=evidence.get("made") or item.made_id,
         address=str(evidence.get("address") or item.address),
         can_undo=not isinstance(way_back, CannotUndo),
         undo_code=code,
@@ -47,27 +49,33 @@ def done(job: Job, item: JobItem, proof: Proof) -> bool:
 
 def ended(item: JobItem, result: Result) -> None:
     """A final state that needs no read-back: failed, skipped, needs you."""
+    evidence = {**item.evidence, **result.evidence}
     write(
         item,
         state=ItemState(result.state),
         code=result.code[:100],
         detail={**item.detail, **result.detail},
+        evidence=evidence,
+        made_id=evidence.get("made") or item.made_id,
         due_at=None,
     )
 
 
 def wait_again(item: JobItem, result: Result | None = None, repeats: int = 0) -> None:
     """Back into the queue: it surely was not executed, or reading proved that nothing happened."""
-    not_run = result is not None and result.state == "not_run"
+    unsent = result is not None and not result.sent
+    evidence = {**item.evidence, **(result.evidence if result is not None else {})}
     write(
         item,
         state=ItemState.WAITING,
         code="" if result is None else result.code[:100],
         detail={**item.detail, **(result.detail if result is not None else {})},
+        evidence=evidence,
+        made_id=evidence.get("made") or item.made_id,
         sent_at=None,
         due_at=None,
         repeats=item.repeats + repeats,
-        sends=item.sends - 1 if not_run and item.sends else item.sends,
+        sends=item.sends - 1 if unsent and item.sends else item.sends,
     )
 
 
@@ -79,6 +87,7 @@ def read_back_later(job: Job, item: JobItem, code: str, sent_at: datetime | None
         state=ItemState.CHECKING,
         code=code,
         evidence=item.evidence,
+        made_id=item.evidence.get("made") or item.made_id,
         sent_at=sent,
         due_at=next_check(job.kind, sent),
     )
@@ -101,7 +110,7 @@ def after_answer(job: Job, item: JobItem, proof: Proof) -> bool:
     if item.code == ANSWER_LOST or proof.state == "unknown":
         read_back_later(job, item, item.code or READING_BACK)
         return True
-    ended(item, Result("needs_you", proof.code or "NOT_PROVED", proof.evidence))
+    ended(item, Result("needs_you", proof.code or "NOT_PROVED", proof.detail, proof.evidence))
     return True
 
 
@@ -114,11 +123,21 @@ def after_check(job: Job, item: JobItem, proof: Proof) -> None:
     elif proof.state == "unknown":
         _ask_again_or_give_up(job, item, age)
     elif item.code == READING_BACK:
-        ended(item, Result("needs_you", proof.code or "NOT_PROVED", proof.evidence))
+        ended(item, Result("needs_you", proof.code or "NOT_PROVED", proof.detail, proof.evidence))
+    elif proof.evidence.get("made"):
+        _finish_what_was_made(item, proof)
     elif age < settles:
         read_back_later(job, item, item.code)
     else:
         _not_done(job, item)
+
+
+def _finish_what_was_made(item: JobItem, proof: Proof) -> None:
+    """The thing exists but is not as it should be: go on with it, never make a second one."""
+    if item.repeats < REPEATS["repeatable"]:
+        wait_again(item, Result("not_run", evidence=proof.evidence), repeats=1)
+    else:
+        ended(item, Result("needs_you", proof.code, proof.detail, proof.evidence))
 
 
 def _not_done(job: Job, item: JobItem) -> None:

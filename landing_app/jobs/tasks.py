@@ -13,14 +13,14 @@ from landing_app.jobs.models import Job, JobState
 logger = logging.getLogger(__name__)
 
 
-@shared_task(queue="portal", ignore_result=True)
+@shared_task(ignore_result=True)
 def run_chunk(portal_pk: int, kind: str) -> None:
     """Work on one chunk, then queue the next message behind those of other portals."""
     if runner.run_chunk(portal_pk, kind):
         send_after_commit(run_chunk, portal_pk, kind)
 
 
-@shared_task(queue="portal", ignore_result=True)
+@shared_task(ignore_result=True)
 def plan_targets(job_id: str) -> None:
     """Make the plan of a large selection; start the job at once when it is a retry or undo."""
     job = Job.objects.select_related("starter__portal").filter(pk=job_id, state=JobState.PLANNED).first()
@@ -36,7 +36,7 @@ def plan_targets(job_id: str) -> None:
         send_after_commit(run_chunk, job.portal_id, job.kind)
 
 
-@shared_task(queue="system", ignore_result=True)
+@shared_task(ignore_result=True)
 def sweep() -> None:
     """Find work that no message announces, every ten seconds. Idempotent."""
     found = sweeper.sweep()
@@ -46,7 +46,7 @@ def sweep() -> None:
         send_after_commit(run_chunk, portal_pk, kind)
 
 
-@shared_task(queue="system", ignore_result=True)
+@shared_task(ignore_result=True)
 def purge() -> None:
     """Delete jobs older than JOB_DAYS and uploads older than a day, every hour."""
     sweeper.purge()
