@@ -8,10 +8,12 @@ import shlex
 import sys
 from pathlib import Path
 
+# One pair of keys: those of the application that the emulator registers.
+from portal_emulator.model.application import CLIENT_ID as CLIENT_ID
+from portal_emulator.model.application import CLIENT_SECRET as CLIENT_SECRET
+
 PORTAL_HOSTS = ("127.0.0.1", "127.0.0.2", "127.0.0.3")
 OAUTH_HOST = "127.0.0.100"
-CLIENT_ID = "local.pagedesk.demo"
-CLIENT_SECRET = "demo-secret-of-the-pretend-portal"
 
 
 def demo_environment(folder: Path, port: int, portal_port: int, redis_url: str) -> dict[str, str]:

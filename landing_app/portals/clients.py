@@ -5,6 +5,8 @@ from functools import lru_cache
 from typing import Literal
 
 import redis
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 from django.conf import settings
 
 from landing_app.bitrix24.budget import Budget
@@ -22,12 +24,22 @@ Lane = Literal["interactive", "bulk"]
 
 @lru_cache(maxsize=4)
 def _redis(url: str) -> "redis.Redis":
-    return redis.Redis.from_url(url, socket_timeout=3, socket_connect_timeout=3)
+    # One repeat at once for a connection that was closed while idle; the library's own way waits for seconds.
+    retry = Retry(NoBackoff(), 1)
+    return redis.Redis.from_url(url, socket_timeout=3, socket_connect_timeout=1, retry=retry)
 
 
 def redis_connection() -> "redis.Redis":
     """The shared Redis, with short timeouts: nobody waits long for a cache."""
     return _redis(settings.REDIS_URL)
+
+
+def redis_answers() -> bool:
+    """Whether Redis, which is also the broker, takes messages now: Celery itself would try for seconds."""
+    try:
+        return bool(redis_connection().ping())
+    except redis.RedisError:
+        return False
 
 
 def egress_guard() -> EgressGuard:

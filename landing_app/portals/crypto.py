@@ -8,7 +8,7 @@ from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 
 
-class SecretUnreadable(Exception):  # noqa: N818 - named for what happened
+class SecretUnreadable(Exception):
     """A stored secret cannot be read: its key is gone, it was damaged, or it belongs to another row."""
 
 

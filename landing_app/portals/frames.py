@@ -64,7 +64,7 @@ class FrameOpening:
         }
 
 
-class LinkExpired(Exception):  # noqa: N818 - named for what happened
+class LinkExpired(Exception):
     """A signed link is too old, was changed, or its frame session ended."""
 
 

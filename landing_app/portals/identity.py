@@ -21,7 +21,7 @@ log = logging.getLogger(__name__)
 Doubt = Literal["token", "foreign", "server", "address", "unreachable"]
 
 
-class NotProved(Exception):  # noqa: N818 - named for what happened
+class NotProved(Exception):
     """The request did not prove who sent it.
 
     `token`: dead or unknown. `foreign`: it belongs to another app, portal or person. `server`: the named

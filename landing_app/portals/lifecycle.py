@@ -37,12 +37,18 @@ class Verdict(Enum):
 
 
 def pause(portal: Portal) -> None:
-    """An uninstall was reported: stop work and end every frame session until the report is checked."""
+    """An uninstall was reported: stop work and end every frame session until the report is checked.
+
+    A repeated report of a paused portal changes nothing.
+    """
     now = timezone.now()
+    active = Portal.objects.filter(pk=portal.pk, status=Portal.Status.ACTIVE)
     with transaction.atomic():
-        Portal.objects.filter(pk=portal.pk, status=Portal.Status.ACTIVE).update(
+        changed = active.update(
             status=Portal.Status.PAUSED, uninstall_reported_at=now, uninstall_checked_at=None
         )
+        if not changed:
+            return
         revoke_frames(portal)
         note(portal.member_id, PortalEvent.Kind.UNINSTALL_REPORTED)
     signals.portal_disconnected.send(sender=Portal, portal=portal, erasing=False)

@@ -25,6 +25,8 @@ from landing_app.portals.tokens import store_opening
 
 log = logging.getLogger(__name__)
 
+EVENTS_AN_HOUR = 100
+
 Reason = Literal[
     "malformed",
     "too_large",
@@ -38,7 +40,7 @@ Reason = Literal[
 ]
 
 
-class FrameRefused(Exception):  # noqa: N818 - named for what happened
+class FrameRefused(Exception):
     """The portal's post opens nothing; `pages.refused` turns the reason into a page."""
 
     def __init__(self, reason: Reason) -> None:
@@ -132,7 +134,8 @@ def receive_event(form: EventForm) -> bool:
         lifecycle.pause(portal)
         transaction.on_commit(lambda: tasks.queue_check(portal.pk))
     else:
-        lifecycle.note(member_id, PortalEvent.Kind.EVENT, event=event, version=form.cleaned_data["version"])
+        version = form.cleaned_data["version"]
+        _note_sparingly(portal, PortalEvent.Kind.EVENT, event=event, version=version)
     return True
 
 
@@ -250,10 +253,12 @@ def _opening(
 
 
 def _note_refusal(portal: Portal, reason: str) -> None:
-    """Written down at most 100 times an hour for one portal, so that nobody fills the table from outside."""
+    _note_sparingly(portal, PortalEvent.Kind.REFUSED, reason=reason)
+
+
+def _note_sparingly(portal: Portal, kind: PortalEvent.Kind, **detail: str) -> None:
+    """At most 100 times an hour for one portal, so that nobody fills the table from outside."""
     hour_ago = timezone.now() - timedelta(hours=1)
-    recent = PortalEvent.objects.filter(
-        member_id=portal.member_id, kind=PortalEvent.Kind.REFUSED, at__gt=hour_ago
-    )
-    if recent.count() < 100:
-        lifecycle.note(portal.member_id, PortalEvent.Kind.REFUSED, reason=reason)
+    recent = PortalEvent.objects.filter(member_id=portal.member_id, kind=kind, at__gt=hour_ago)
+    if recent.count() < EVENTS_AN_HOUR:
+        lifecycle.note(portal.member_id, kind, **detail)

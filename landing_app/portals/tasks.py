@@ -9,6 +9,7 @@ from django.utils import timezone
 from kombu.exceptions import OperationalError
 
 from landing_app.portals import lifecycle
+from landing_app.portals.clients import redis_answers
 from landing_app.portals.models import ApiCall, FrameSession, Portal, PortalEvent
 
 log = logging.getLogger(__name__)
@@ -21,10 +22,13 @@ _DELETE_AT_ONCE = 5_000
 def queue_check(portal_id: int) -> None:
     """Ask a worker to check a reported uninstall now; without a broker the timetable does it a minute
     later."""
+    if not redis_answers():
+        log.warning("No broker: the uninstall report of portal %s waits for the timetable", portal_id)
+        return
     try:
         check_uninstall.apply_async((portal_id,), queue="system", retry=False)
-    except OperationalError:
-        log.warning("No broker: the uninstall report of portal %s waits for the timetable", portal_id)
+    except (OperationalError, OSError):
+        log.warning("The broker failed: the uninstall report of portal %s waits for the timetable", portal_id)
 
 
 @shared_task

@@ -30,7 +30,9 @@ def opened(request: HttpRequest) -> HttpResponse:
 def probe(request: FrameRequest) -> HttpResponse:
     frame = request.frame
     answer = {"user": frame.portal_user.user_id, "portal": frame.portal.member_id}
-    return JsonResponse({**answer, "language": request.LANGUAGE_CODE, "link": signed_link(request, "linked", page=7)})
+    return JsonResponse(
+        {**answer, "language": request.LANGUAGE_CODE, "link": signed_link(request, "linked", page=7)}
+    )
 
 
 @frame_required(human=False)

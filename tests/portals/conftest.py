@@ -31,7 +31,9 @@ class Browser:
     def pair(self, portal: Portal, user: str) -> TokenPair:
         return self.emulator.issue_token(portal, portal.users[user])
 
-    def fields(self, portal: Portal, user: str = "administrator", pair: TokenPair | None = None) -> dict[str, str]:
+    def fields(
+        self, portal: Portal, user: str = "administrator", pair: TokenPair | None = None
+    ) -> dict[str, str]:
         pair = pair or self.pair(portal, user)
         return {
             "AUTH_ID": pair.access,

@@ -168,14 +168,20 @@ def test_a_token_of_another_app_is_refused(browser: Browser, portal, settings) -
 def test_domain_is_not_believed(browser: Browser, portal, stranger) -> None:
     address, heard = stranger
     browser.emulator.install_app(portal, finished=False)
-    answer = browser.client.post(f"/install/?DOMAIN={address}&PROTOCOL=0&LANG=en&APP_SID=s", browser.fields(portal))
+    answer = browser.client.post(
+        f"/install/?DOMAIN={address}&PROTOCOL=0&LANG=en&APP_SID=s", browser.fields(portal)
+    )
     assert answer.status_code == 200
     assert Portal.objects.get().origin == portal.origin
     assert heard == []
 
 
-@pytest.mark.parametrize("shape", ["http://{}/rest/", "https://{}/rest/", "http://oauth.bitrix.info@{}/rest/", "//{}", "["])
-def test_an_authorization_server_of_the_caller_is_never_asked(browser: Browser, portal, stranger, shape: str) -> None:
+@pytest.mark.parametrize(
+    "shape", ["http://{}/rest/", "https://{}/rest/", "http://oauth.bitrix.info@{}/rest/", "//{}", "["]
+)
+def test_an_authorization_server_of_the_caller_is_never_asked(
+    browser: Browser, portal, stranger, shape: str
+) -> None:
     address, heard = stranger
     answer = browser.install(portal, SERVER_ENDPOINT=shape.format(address))
     assert answer.status_code == 403
@@ -202,7 +208,9 @@ def test_a_silent_authorization_server_is_named_and_can_be_tried_again(browser: 
     assert not Portal.objects.exists()
 
 
-def test_the_answer_names_the_proved_portal_as_only_ancestor_and_sets_no_cookie(browser: Browser, portal) -> None:
+def test_the_answer_names_the_proved_portal_as_only_ancestor_and_sets_no_cookie(
+    browser: Browser, portal
+) -> None:
     answer = browser.install(portal)
     policy = dict(part.strip().split(" ", 1) for part in answer["Content-Security-Policy"].split(";"))
     assert policy["frame-ancestors"] == portal.origin

@@ -115,7 +115,9 @@ def test_requests_without_a_live_session_are_refused(browser: Browser, token: st
     assert answer.json() == {"error": "session_expired"}
 
 
-def test_thirty_idle_minutes_end_a_session_and_polls_do_not_count(browser: Browser, portal, installed) -> None:
+def test_thirty_idle_minutes_end_a_session_and_polls_do_not_count(
+    browser: Browser, portal, installed
+) -> None:
     token = browser.token(portal)
     sessions = FrameSession.objects.all()
     sessions.update(last_human_at=timezone.now() - timedelta(minutes=29))
@@ -158,7 +160,9 @@ def test_a_post_needs_no_csrf_token_but_must_come_from_our_page(browser: Browser
     assert browser.client.post("/probe/").status_code == 403
 
 
-def test_a_signed_link_works_for_its_frame_and_its_minute(browser: Browser, portal, installed, time_machine) -> None:
+def test_a_signed_link_works_for_its_frame_and_its_minute(
+    browser: Browser, portal, installed, time_machine
+) -> None:
     link = browser.get("/probe/", browser.token(portal)).json()["link"]
     assert browser.client.get(link).json() == {"user": 7, "page": 7}
     assert browser.client.get(link[:-3] + "x/").status_code == 410

@@ -42,7 +42,9 @@ def test_another_person_does_not_take_over_a_session(browser: Browser, portal, i
     assert FrameSession.objects.count() == 1
 
 
-def test_another_portal_does_not_take_over_a_session(browser: Browser, portal, other_portal, installed) -> None:
+def test_another_portal_does_not_take_over_a_session(
+    browser: Browser, portal, other_portal, installed
+) -> None:
     browser.install(other_portal)
     old = browser.token(portal)
     pair = browser.pair(other_portal, "marketer")

@@ -97,7 +97,9 @@ def test_a_dead_grant_marks_only_its_person(browser: Browser, portal, person: Po
     assert stored(portal, "administrator").grant_lost_at is None
 
 
-def test_a_grant_refused_by_the_server_is_lost_and_healed_by_an_opening(browser: Browser, portal, person) -> None:
+def test_a_grant_refused_by_the_server_is_lost_and_healed_by_an_opening(
+    browser: Browser, portal, person
+) -> None:
     store = DatabaseTokens(person)
     used = store.load()
     store.save(used.version, used.access, "0" * 70, 0)

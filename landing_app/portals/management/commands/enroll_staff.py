@@ -29,4 +29,6 @@ class Command(BaseCommand):
         self.stdout.write(f"User name      {options['name']}")
         self.stdout.write(f"Password       {password}")
         self.stdout.write(f"Authenticator  {device.config_url}")
-        self.stdout.write("Add the last line to an authenticator app (as a QR code or by its secret), then open /admin/.")
+        self.stdout.write(
+            "Add the last line to an authenticator app (as a QR code or by its secret), then open /admin/."
+        )
