@@ -3,7 +3,7 @@
 import os
 
 from celery import Celery
-from kombu import Queue
+from kombu import Exchange, Queue
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "landing_app.settings")
 
@@ -11,4 +11,5 @@ app = Celery("landing_app")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 # A plain `celery worker` (small installs) serves both queues.
-app.conf.task_queues = (Queue("portal"), Queue("system"))
+# Each has a routing key of its own: with the default one a message would reach both.
+app.conf.task_queues = tuple(Queue(name, Exchange(name), routing_key=name) for name in ("portal", "system"))

@@ -67,7 +67,7 @@ def _serve(stack: "_Stack", options: argparse.Namespace) -> int:
     for name in ("worker-portal-1", "worker-portal-2"):
         stack.start(name, [*celery, "worker", "-Q", "portal", "-P", "threads", "-c", "8", "-n", f"{name}@%h"])
     stack.start("worker-system", [*celery, "worker", "-Q", "system", "-P", "prefork", "-c", "1", "-n", "system@%h"])
-    stack.start("beat", [*celery, "beat", "-s", str(ROOT / "var" / "beat-schedule")])
+    stack.start("beat", [*celery, "beat"])
     for url in (portal_url, f"{app_url}/health/live"):
         stack.wait_until_answers(url)
     print(f"\nPage Desk is ready. Open  {portal_url}\n(logs: var/logs, Ctrl-C ends it)", flush=True)

@@ -43,7 +43,7 @@ class Stack:
         self.start_worker("portal-1")
         self.start_worker("portal-2")
         self.start("system", [*CELERY, "worker", "-Q", "system", "-P", "threads", "-c", "2", "-n", "system@%h"])
-        self.start("beat", [*CELERY, "beat", "-s", str(self.folder / "beat")])
+        self.start("beat", [*CELERY, "beat"])
         self._wait_for_web()
         return self
 
