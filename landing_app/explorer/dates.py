@@ -11,10 +11,14 @@ from landing_app.portals.reads import Reading
 
 
 def when(moment: datetime | None, fallback: str = "") -> str:
-    """The moment in the zone of this request; `fallback` is the portal's text of what we cannot parse."""
+    """The moment in the zone of this request; `fallback` is the portal's text of what we cannot parse.
+
+    A portal writes dates without a zone, in that of the person who asks: a naive moment is already local.
+    """
     if moment is None:
         return fallback
-    local, today = timezone.localtime(moment), timezone.localdate()
+    local = moment if timezone.is_naive(moment) else timezone.localtime(moment)
+    today = timezone.localdate()
     if local.date() == today:
         return _("Today, %(time)s") % {"time": date_format(local, "H:i")}
     if local.date() == today - timedelta(days=1):

@@ -80,8 +80,19 @@ def _restore(_plan: PlanView | None, count: int) -> Words:
         "heading": ngettext("Restore %(n)s page?", "Restore %(n)s pages?", count) % {"n": count},
         "button": _("Restore"),
         "nothing": _("Nothing would be restored."),
-        "consequence": _("They come back to their folders. What was published is online again."),
+        "consequence": _("They come back to their folders as drafts. Publish them to put them online."),
         "undo_note": _("Can be undone in Activity."),
+    }
+
+
+def _copy(plan: PlanView | None, count: int) -> Words:
+    ready = bool(plan and plan.ready)
+    return {
+        "heading": ngettext("Copy %(n)s page", "Copy %(n)s pages", count) % {"n": count},
+        "button": _("Copy"),
+        "nothing": _("Nothing would be copied."),
+        "effects_title": _("Will also go online"),
+        "undo_note": _("Undo in Activity moves the copies to the recycle bin.") if ready else "",
     }
 
 
@@ -90,4 +101,5 @@ MAKERS: Mapping[str, Maker] = {
     "unpublish_page": _unpublish,
     "trash_page": _trash,
     "restore_page": _restore,
+    "copy_page": _copy,
 }

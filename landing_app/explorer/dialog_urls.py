@@ -6,6 +6,7 @@ from landing_app.explorer import dialogs
 
 urlpatterns = [
     path("dialogs/plan/<uuid:job_id>/", dialogs.plan_progress, name="dialog-plan"),
+    path("dialogs/change/<uuid:job_id>/", dialogs.change, name="dialog-change"),
     path("dialogs/again/<uuid:job_id>/", dialogs.open_again, name="dialog-again"),
     path("dialogs/<slug:action>/", dialogs.dialog, name="dialog"),
     path("jobs/<uuid:job_id>/start/", dialogs.start_job, name="start-job"),

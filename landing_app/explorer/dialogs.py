@@ -3,10 +3,12 @@
 Nothing is written to the portal before the click. A plan lives 30 minutes and belongs to who opened it.
 """
 
-from typing import cast
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec, cast
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -14,16 +16,17 @@ from django_htmx.http import HttpResponseLocation, trigger_client_event
 
 from landing_app.actions.registry import ACTIONS
 from landing_app.bitrix24.errors import AuthError, Bitrix24Error
-from landing_app.explorer import selection
-from landing_app.explorer.dialog_texts import MAKERS, words
+from landing_app.explorer.dialog_kinds import KINDS, Options
 from landing_app.explorer.plan_view import PlanView
+from landing_app.explorer.selection import NothingSelectedError
 from landing_app.jobs import explanations, labels, services
 from landing_app.jobs.models import Job, JobState
+from landing_app.jobs.targets import restored
 from landing_app.portals.frames import FrameRequest, fragment, frame_required, session_expired
 from landing_app.portals.models import PortalUser
 
-TEMPLATES = {"publish_page": "explorer/dialogs/publish_page.html"}
-SIMPLE = "explorer/dialogs/simple.html"
+P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, P], HttpResponse]
 
 
 def person_of(request: HttpRequest) -> PortalUser:
@@ -31,96 +34,132 @@ def person_of(request: HttpRequest) -> PortalUser:
     return cast(FrameRequest, request).frame.portal_user
 
 
+def says_refusals(view: View[P]) -> View[P]:
+    """Turn what the portal refuses into a dialog that says so. A lost grant asks the browser to renew."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        try:
+            return view(request, *args, **kwargs)
+        except AuthError:
+            return session_expired()
+        except Bitrix24Error as error:
+            return refused(request, error.code)
+
+    return guarded
+
+
 @require_POST
 @frame_required()
+@says_refusals
 def dialog(request: HttpRequest, action: str) -> HttpResponse:
     """Open the dialog of an action for the posted selection."""
-    if action not in ACTIONS or action not in MAKERS:
-        return notice(
-            request, _("Not available"), _("This is not available in your Bitrix24 yet."), status=404
-        )
+    if action not in ACTIONS or action not in KINDS:
+        return notice(request, _("Not available"), _("Page Desk cannot do this."), status=404)
+    person, kind = person_of(request), KINDS[action]
     try:
-        return _open(request, action, request.POST)
-    except AuthError:
-        return session_expired()
-    except selection.NothingSelectedError:
-        return notice(
-            request, _("Nothing is selected"), _("Select pages in the list, then choose an action.")
-        )
-    except Bitrix24Error as error:
-        return refused(request, error.code)
+        chosen = kind.select(person, request.POST)
+    except NothingSelectedError:
+        chosen = None
+    if chosen is None or not chosen.targets:
+        return notice(request, _("Nothing is selected"), _("Select something in the list first."))
+    options = kind.first_options(person, chosen)
+    return show(request, services.open_plan(person, action, chosen.targets, options))
 
 
-def _open(request: HttpRequest, action: str, data: QueryDict) -> HttpResponse:
-    person = person_of(request)
-    chosen = selection.pages(person, data, trash=action == "restore_page")
-    if not chosen.targets:
-        raise selection.NothingSelectedError
-    job = services.open_plan(person, action, chosen.targets, {"place": chosen.site.title})
-    return show(request, job)
-
-
-def show(request: HttpRequest, job: Job, *, inner: bool = False) -> HttpResponse:
+def show(request: HttpRequest, job: Job) -> HttpResponse:
     """The dialog of a planned job; skeleton rows while its plan is being made."""
     if job.plan_code:
-        return refused(request, job.plan_code, inner=inner)
+        return refused(request, job.plan_code)
+    kind = KINDS[job.action]
     plan = PlanView(job) if job.plan_ready else None
-    total = job.items.count() or len(job.pending_targets)
-    context = {"job": job, "plan": plan, "inner": inner, "sub": job.title_parts.get("place", "")}
-    return fragment(request, TEMPLATES.get(job.action, SIMPLE), context | words(job.action, plan, total))
+    total = len(plan.items) if plan else len(job.pending_targets)
+    sub = job.title_parts.get("place", "")
+    context = {"job": job, "plan": plan, "inner": _is_open(request), "sub": sub}
+    return fragment(request, kind.template, context | kind.context(person_of(request), job, plan, total))
+
+
+def _is_open(request: HttpRequest) -> bool:
+    """Whether the answer goes into a dialog that is already open, by the id of what htmx fills."""
+    return request.headers.get("HX-Target") == "dialog"
+
+
+def _planned(request: HttpRequest, job_id: UUID) -> Job | None:
+    """A plan that this person opened and did not start."""
+    jobs = Job.objects.filter(pk=job_id, starter=person_of(request), state=JobState.PLANNED)
+    return jobs.select_related("starter__portal").first()
 
 
 @require_GET
 @frame_required(human=False)
+@says_refusals
 def plan_progress(request: HttpRequest, job_id: UUID) -> HttpResponse:
     """Asked every second while a large plan is being made; draws the open dialog anew."""
-    job = Job.objects.filter(pk=job_id, starter=person_of(request), state=JobState.PLANNED).first()
-    if job is None:
-        return refused(request, "NO_SUCH_PLAN", inner=True)
-    return show(request, job, inner=True)
+    job = _planned(request, job_id)
+    return show(request, job) if job else refused(request, "NO_SUCH_PLAN")
 
 
 @require_POST
 @frame_required()
+@says_refusals
+def change(request: HttpRequest, job_id: UUID) -> HttpResponse:
+    """Settings of the dialog were changed: the same targets are planned anew with them."""
+    job = _planned(request, job_id)
+    if job is None:
+        return refused(request, "NO_SUCH_PLAN")
+    options = KINDS[job.action].changed_options(person_of(request), job, request.POST)
+    return show(request, _replan(request, job, options))
+
+
+@require_POST
+@frame_required()
+@says_refusals
+def open_again(request: HttpRequest, job_id: UUID) -> HttpResponse:
+    """The same targets and settings planned anew, after a plan grew too old."""
+    job = _planned(request, job_id)
+    return show(request, _replan(request, job, job.options)) if job else refused(request, "NO_SUCH_PLAN")
+
+
+def _replan(request: HttpRequest, job: Job, options: Options) -> Job:
+    targets = [item.target for item in job.items.order_by("position")]
+    targets = targets or [restored(values)[0] for values in job.pending_targets]
+    fresh = services.open_plan(person_of(request), job.action, targets, options)
+    Job.objects.filter(pk=job.pk, state=JobState.PLANNED).delete()
+    return fresh
+
+
+@require_POST
+@frame_required()
+@says_refusals
 def start_job(request: HttpRequest, job_id: UUID) -> HttpResponse:
-    """The click. Goes to the page of the job; a second click finds the same job."""
+    """The click. Goes to the page of the job; a second click finds the same job.
+
+    Settings that differ from the plan are planned first and shown again: only what was shown is started.
+    """
+    person, planned = person_of(request), _planned(request, job_id)
+    if planned is not None and planned.plan_ready:
+        options = KINDS[planned.action].changed_options(person, planned, request.POST)
+        if options != planned.options:
+            return show(request, _replan(request, planned, options))
     try:
-        job = services.start(job_id, person_of(request))
+        job = services.start(job_id, person)
     except services.NotAllowed as error:
         again = str(job_id) if error.reason == "PLAN_EXPIRED" else ""
-        return refused(request, error.reason, inner=True, again=again)
-    address = reverse("job", args=[job.pk])
-    response = HttpResponseLocation(address, target="#main", swap="innerHTML show:none")
+        return refused(request, error.reason, again=again)
+    response = HttpResponseLocation(reverse("job", args=[job.pk]), target="#main")
     return trigger_client_event(response, "announce", {"value": labels.label(job)})
 
 
-@require_POST
-@frame_required()
-def open_again(request: HttpRequest, job_id: UUID) -> HttpResponse:
-    """The same targets planned anew, after a plan grew too old."""
-    person = person_of(request)
-    old = Job.objects.filter(pk=job_id, starter=person, state=JobState.PLANNED).first()
-    if old is None:
-        return refused(request, "NO_SUCH_PLAN")
-    targets = [item.target for item in old.items.order_by("position")]
-    try:
-        return show(request, services.open_plan(person, old.action, targets, old.options))
-    except AuthError:
-        return session_expired()
-    except Bitrix24Error as error:
-        return refused(request, error.code)
-
-
-def refused(request: HttpRequest, code: str, *, inner: bool = False, again: str = "") -> HttpResponse:
+def refused(request: HttpRequest, code: str, *, again: str = "") -> HttpResponse:
     """Why there is no plan, or why it cannot start. `again`: the job whose targets can be planned anew."""
     told = explanations.explain(code)
     text = " ".join(part for part in (told.body, told.next_step) if part) or told.title
-    return notice(request, told.title, text, inner=inner, again=again)
+    return notice(request, told.title, text, again=again)
 
 
 def notice(
-    request: HttpRequest, heading: str, text: str, *, inner: bool = False, again: str = "", status: int = 200
+    request: HttpRequest, heading: str, text: str, *, again: str = "", status: int = 200
 ) -> HttpResponse:
     """A dialog that only says something."""
-    context = {"heading": heading, "message": text, "inner": inner, "again": again}
+    context = {"heading": heading, "message": text, "inner": _is_open(request), "again": again}
     return fragment(request, "explorer/dialogs/notice.html", context, status=status)

@@ -6,7 +6,7 @@ Works on the cached `SiteContents`, so paging and filtering cost no request to t
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Literal
 from urllib.parse import urlencode
 
@@ -22,7 +22,7 @@ STATUSES = {
 }
 _ORDER = {PageStatus.NOT_PUBLISHED: 0, PageStatus.CHANGED: 1, PageStatus.PUBLISHED: 2}
 _SORTS = ("title", "status", "modified")
-_LONG_AGO = datetime.min.replace(tzinfo=UTC)
+_LONG_AGO = datetime.min  # the portal's dates have no zone
 
 
 @dataclass(frozen=True, slots=True)

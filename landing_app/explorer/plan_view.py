@@ -41,7 +41,7 @@ class PlanView:
 
     def __init__(self, job: Job) -> None:
         self._job = job
-        self._items = list(JobItem.objects.filter(job=job).order_by("position"))
+        self.items = list(JobItem.objects.filter(job=job).order_by("position"))
         self.ready = self._lines(Verdict.READY)
         self.already = self._lines(Verdict.ALREADY)
         self.needs_you = self._lines(Verdict.NEEDS_YOU)
@@ -60,7 +60,7 @@ class PlanView:
     def effects(self) -> list[Effect]:
         """What Bitrix24 changes besides the targets, each once."""
         found: dict[tuple[str, int], Effect] = {}
-        for item in self._items:
+        for item in self.items:
             if item.verdict != Verdict.READY:
                 continue
             for effect in item.side_effects:
@@ -73,7 +73,7 @@ class PlanView:
     def warnings(self) -> list[Effect]:
         """What the person should know before the click although Bitrix24 changes nothing more."""
         found: dict[tuple[str, int], Effect] = {}
-        for item in self._items:
+        for item in self.items:
             for effect in item.side_effects if item.verdict == Verdict.READY else ():
                 shown = _warning(effect["kind"], item.title, effect["title"])
                 if shown is not None:
@@ -87,12 +87,10 @@ class PlanView:
 
     def outcomes(self, name: str) -> int:
         """How many ready targets end in this way, for example `goes_live`."""
-        return sum(
-            item.detail.get("outcome") == name for item in self._items if item.verdict == Verdict.READY
-        )
+        return sum(item.detail.get("outcome") == name for item in self.items if item.verdict == Verdict.READY)
 
     def _lines(self, verdict: Verdict) -> list[Line]:
-        return [self._line(item) for item in self._items if item.verdict == verdict]
+        return [self._line(item) for item in self.items if item.verdict == verdict]
 
     def _line(self, item: JobItem) -> Line:
         label, tone = _labels().get(str(item.detail.get("outcome", "")), ("", ""))
@@ -111,7 +109,7 @@ class PlanView:
     @cached_property
     def _pictures(self) -> dict[int, str]:
         pictures: dict[int, str] = {}
-        for scope, site_id in {(item.scope, item.site_id) for item in self._items}:
+        for scope, site_id in {(item.scope, item.site_id) for item in self.items}:
             try:
                 contents = reads.site_contents(self._job.starter, scope, site_id).value  # type: ignore[arg-type]
             except Bitrix24Error:
@@ -126,6 +124,10 @@ def _labels() -> dict[str, tuple[str, str]]:
         "publishes_changes": (pgettext("page", "Publishes changes"), "warn"),
         "opens_way": (pgettext("page", "Becomes reachable"), "info"),
         "goes_offline": (pgettext("page", "Goes offline"), ""),
+        "to_trash": (pgettext("page", "To the recycle bin"), ""),
+        "restored": (pgettext("page", "Comes back"), "info"),
+        "copied_draft": (pgettext("page", "Copied as a draft"), ""),
+        "copied_live": (pgettext("page", "Copied and published"), "info"),
     }
 
 

@@ -52,7 +52,7 @@ def pages(person: PortalUser, data: QueryDict, *, trash: bool = False) -> Select
         raise NothingSelectedError
     scope, site_id = SiteScopeConverter().to_python(form.cleaned_data["scope"]), form.cleaned_data["site"]
     contents = reads.site_contents(person, scope, site_id).value
-    query = PageQuery.read(data.dict())
+    query = PageQuery.read({name: str(data[name]) for name in data})
     listed = landing_for(person).trashed_pages(site_id, scope) if trash else list(contents.pages)
     if form.cleaned_data["all"] == "1":
         chosen = [page.id for page in matching(listed, query)]

@@ -1,0 +1,124 @@
+"""The screen Sites: tiles, words, facts that arrive later, and the four reasons for not showing a list."""
+
+import re
+
+import pytest
+
+from tests.explorer.conftest import inline_code
+from tests.people import open_app
+
+pytestmark = pytest.mark.django_db
+
+
+def test_one_link_per_site_named_by_its_title(marketer, portal, html) -> None:
+    page = html(marketer.client.get("/sites/"))
+    shown = [site for site in portal.sites.values() if not site.deleted and not site.special]
+    assert shown
+    for site in shown:
+        links = [a for a in page.with_text("a", site.title) if a.get("id", "").startswith("site-")]
+        assert len(links) == 1, site.title
+    assert [a for t, a in page.tags if t == "h1"]
+
+
+def test_special_sites_are_hidden_and_knowledge_bases_are_shown(marketer, portal, html) -> None:
+    text = html(marketer.client.get("/sites/")).text
+    special = next(site for site in portal.sites.values() if site.special)
+    knowledge = next(site for site in portal.sites.values() if site.type == "KNOWLEDGE")
+    assert special.title not in text
+    assert knowledge.title in text
+    assert "Knowledge base" in text
+    assert "Store" in text
+
+
+def test_navigation_has_its_three_links(marketer, html) -> None:
+    page = html(marketer.client.get("/sites/"))
+    for name, path in (("Sites", "/sites/"), ("Activity", "/activity/"), ("Settings", "/settings/")):
+        [link] = page.with_text("a", name)
+        assert link["href"] == path
+    assert page.with_text("a", "Sites")[0]["aria-current"] == "page"
+
+
+def test_counts_come_in_one_later_answer_and_are_true(marketer, portal, site) -> None:
+    first = marketer.client.get("/sites/").content.decode()
+    assert not re.search(r"\d pages?<", first)  # no count is shown before it is known
+    later = marketer.client.get("/sites/facts/").content.decode()
+    pages = [p for p in portal.pages.values() if p.site_id == site.id and not p.deleted]
+    changed = sum(p.active and not p.public for p in pages)
+    tile = later.split(f'id="facts-{site.id}"')[1].split("facts-")[0]
+    assert f"{len(pages)} pages" in tile
+    assert f"{changed} changed" in tile
+
+
+def test_counts_a_portal_does_not_tell_are_unknown_and_not_zero(marketer, portal) -> None:
+    marketer.client.get("/sites/")
+    portal.faults.add("500", methods=["landing.landing.getlist"], times=None)
+    later = marketer.client.get("/sites/facts/")
+    assert later.status_code == 200
+    text = later.content.decode()
+    assert "Page count unknown" in text
+    assert "0 pages" not in text
+
+
+def test_search_finds_names_and_addresses(marketer, portal, site, html) -> None:
+    found = html(marketer.client.get("/sites/?q=larch", headers={"HX-Target": "sites"}))
+    assert found.with_text("a", site.title)
+    assert not any(t == "h1" for t, _ in found.tags)
+    nothing = html(marketer.client.get("/sites/?q=zzzz"))
+    assert "No site has “zzzz” in its name or address." in nothing.text
+
+
+def test_kinds_keep_one_kind(marketer, portal, html) -> None:
+    shown = html(marketer.client.get("/sites/?kind=STORE"))
+    links = {a["id"] for t, a in shown.tags if t == "a" and a.get("id", "").startswith("site-")}
+    stores = {
+        f"site-{site.id}" for site in portal.sites.values() if site.type == "STORE" and not site.deleted
+    }
+    assert links == stores
+
+
+def test_no_sites_is_said_with_its_reason(emulator, portal, html) -> None:
+    stranger = open_app(emulator, portal, "no_access")
+    text = html(stranger.client.get("/sites/")).text
+    assert "No sites yet" in text or "Your role does not include this" in text
+    assert all(site.title not in text for site in portal.sites.values())
+
+
+def test_a_silent_portal_is_another_screen_with_try_again(marketer, portal, html) -> None:
+    portal.faults.add("502", times=None)
+    answer = marketer.client.get("/sites/")
+    page = html(answer)
+    assert answer.status_code == 200
+    assert "Bitrix24 did not answer" in page.text
+    assert page.with_text("a", "Try again")[0]["href"] == "/sites/"
+    assert "Copy details" in page.text
+
+
+def test_a_portal_that_is_busy_says_so(marketer, portal, html) -> None:
+    portal.faults.add("429", times=None)
+    assert "Bitrix24 asks us to slow down" in html(marketer.client.get("/sites/")).text
+
+
+def test_a_person_whose_access_was_lost_is_asked_to_renew(marketer, portal) -> None:
+    marketer.row.grant_lost_at = marketer.frame.proved_at
+    marketer.row.save()
+    answer = marketer.client.get("/sites/")
+    assert (answer.status_code, answer.json()) == (401, {"error": "session_expired"})
+
+
+def test_nothing_inline(marketer, site) -> None:
+    for path in (
+        "/sites/",
+        "/sites/facts/",
+        f"/sites/pages/{site.id}/",
+        f"/sites/pages/{site.id}/?view=tiles",
+        "/settings/",
+    ):
+        assert inline_code(marketer.client.get(path).content.decode()) == [], path
+
+
+def test_pressing_refresh_reads_again(marketer, portal, site, html) -> None:
+    marketer.client.get("/sites/")
+    site.title = "Renamed a moment ago"
+    assert "Renamed a moment ago" not in html(marketer.client.get("/sites/")).text
+    shown = marketer.client.get("/sites/", headers={"X-Frame-Refresh": "1"})
+    assert "Renamed a moment ago" in html(shown).text
