@@ -5,9 +5,9 @@ from functools import lru_cache
 from typing import Literal
 
 import redis
+from django.conf import settings
 from redis.backoff import NoBackoff
 from redis.retry import Retry
-from django.conf import settings
 
 from landing_app.bitrix24.budget import Budget
 from landing_app.bitrix24.client import Client
