@@ -36,7 +36,7 @@ class Chip(NamedTuple):
 
     name: str
     label: str
-    count: int
+    number: int
     current: bool
 
 
@@ -133,17 +133,28 @@ def _ranked(job: Job) -> QuerySet[JobItem]:
     return JobItem.objects.filter(job=job).annotate(rank=rank).order_by("rank", "position")
 
 
-def _related(viewer: PortalUser, job: Job) -> tuple[list[dict[str, Any]], bool]:
-    """The job this one was made from and those made from it, and whether one of the latter is at work."""
-    children = list(visible_jobs(viewer).filter(parent=job).order_by("created_at"))
-    above = [job.parent] if job.parent and visible_jobs(viewer).filter(pk=job.parent_id).exists() else []
-    words = {Job.Relation.RETRY: gettext("Retry of"), Job.Relation.UNDO: gettext("Undo of")}
-    links = [{"words": words.get(Job.Relation(job.relation), ""), "job": one} for one in above]
+class RelatedJob(NamedTuple):
+    """A job this one was made from, or one made from it."""
+
+    words: str
+    title: str
+    id: Any
+
+
+def _related(viewer: PortalUser, job: Job) -> tuple[list[RelatedJob], bool]:
+    """Links to related jobs the viewer may see, and whether one made from this job is at work."""
+    visible = visible_jobs(viewer)
+    above = visible.filter(pk=job.parent_id) if job.parent_id else visible.none()
+    below = list(visible.filter(parent=job).order_by("created_at"))
+    from_it = {Job.Relation.RETRY: gettext("Retry of"), Job.Relation.UNDO: gettext("Undo of")}
     made = {Job.Relation.RETRY: gettext("Retried by"), Job.Relation.UNDO: gettext("Taken back by")}
-    links += [{"words": made.get(Job.Relation(one.relation), ""), "job": one} for one in children]
-    for link in links:
-        link |= {"title": labels.label(link["job"]), "id": link["job"].pk}
-    return links, any(one.state in OPEN_JOBS for one in children)
+    links = [_link(from_it, job.relation, one) for one in above]
+    links += [_link(made, one.relation, one) for one in below]
+    return links, any(one.state in OPEN_JOBS for one in below)
+
+
+def _link(words: dict[Job.Relation, str], relation: str, job: Job) -> RelatedJob:
+    return RelatedJob(words.get(Job.Relation(relation), ""), labels.label(job), job.pk)
 
 
 def _page_numbers(page: Page[Any]) -> list[int | str]:

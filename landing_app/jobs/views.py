@@ -145,7 +145,7 @@ def _act(request: HttpRequest, job_id: UUID, deed: Any) -> HttpResponse:
         return _toast(_stay(), sentence(explanations.explain(refused.reason, job=found)))
     except Bitrix24Error as error:
         return _toast(_stay(), sentence(explanations.explain(error.code, job=found)))
-    return HttpResponseLocation(shown_path(shown), target="#main", swap="innerHTML show:none")
+    return HttpResponseLocation(shown_path(shown), target="#main")
 
 
 def shown_path(job: Job) -> str:

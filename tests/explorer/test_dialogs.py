@@ -173,6 +173,7 @@ def test_the_click_goes_to_the_job_and_a_second_click_finds_it(marketer: Person,
 
 def test_a_plan_older_than_half_an_hour_is_opened_again(marketer: Person, portal: "Portal") -> None:
     job = open_plan(marketer, portal)
+    targets = list(job.items.values_list("target_id"))
     Job.objects.update(created_at=timezone.now() - timedelta(minutes=31))
     answer = marketer.client.post(f"/jobs/{job.pk}/start/")
     assert "HX-Location" not in answer
@@ -182,7 +183,7 @@ def test_a_plan_older_than_half_an_hour_is_opened_again(marketer: Person, portal
     fresh = Job.objects.latest("created_at")
     assert fresh.pk != job.pk
     assert f"/jobs/{fresh.pk}/start/" in again
-    assert list(fresh.items.values_list("target_id")) == list(job.items.values_list("target_id"))
+    assert list(fresh.items.values_list("target_id")) == targets
 
 
 def test_another_person_cannot_start_or_see_a_plan(
@@ -217,7 +218,8 @@ def test_a_large_selection_waits_for_its_plan(marketer: Person, portal: "Portal"
     from landing_app.jobs.tasks import plan_targets
 
     plan_targets(str(job.pk))
-    ready = marketer.client.get(f"/dialogs/plan/{job.pk}/").content.decode()
+    into_dialog = {"HX-Target": "dialog"}
+    ready = marketer.client.get(f"/dialogs/plan/{job.pk}/", headers=into_dialog).content.decode()
     assert "<dialog" not in ready  # drawn inside the open dialog
     assert ">Publish 1 page</button>" in ready
     assert "hx-trigger" not in ready
@@ -230,3 +232,66 @@ def test_a_silent_portal_is_said_and_leaves_no_job(marketer: Person, portal: "Po
     assert "<dialog" in text
     assert "dialog-submit" not in text
     assert not Job.objects.exists()
+
+
+def test_trash_and_restore_say_what_happens(marketer: Person, portal: "Portal") -> None:
+    page = some_page(portal, active=True, folder_id=None)
+    text = marketer.client.post("/dialogs/trash_page/", fields(page)).content.decode()
+    assert ">Move 1 page to the recycle bin?</h2>" in text
+    assert "Visitors no longer see them" in text
+    page.deleted = True
+    text = marketer.client.post("/dialogs/restore_page/", fields(page, folder="trash")).content.decode()
+    assert ">Restore 1 page?</h2>" in text
+    assert ">Restore</button>" in text
+    assert page.title in text
+
+
+@pytest.fixture
+def copying(marketer: Person, portal: "Portal") -> Job:
+    """The dialog `Copy …` for one live page, just opened."""
+    page = some_page(portal, active=True, folder_id=None)
+    text = marketer.client.post("/dialogs/copy_page/", fields(page)).content.decode()
+    assert ">Copy 1 page</h2>" in text
+    assert '<label for="copy-site">Site</label>' in text
+    assert '<label for="copy-folder">Folder</label>' in text
+    assert ">Copy</button>" in text
+    assert "puts a copy of a published page online at once" in text
+    return Job.objects.get(state=JobState.PLANNED)
+
+
+def test_copy_starts_as_drafts_in_the_root_of_the_site(copying: Job, portal: "Portal") -> None:
+    assert copying.options["site"] == copying.items.get().site_id
+    assert (copying.options["folder"], copying.options["publish"]) == (0, False)
+    assert copying.options["to"] == portal.sites[copying.options["site"]].title
+
+
+def test_a_changed_folder_is_planned_anew_and_kept(marketer: Person, copying: Job, portal: "Portal") -> None:
+    folder = next(
+        f for f in portal.folders.values() if f.site_id == copying.options["site"] and not f.deleted
+    )
+    data = {"to_site": folder.site_id, "to_folder": folder.id, "state": "publish"}
+    text = marketer.client.post(
+        f"/dialogs/change/{copying.pk}/", data, headers={"HX-Target": "dialog"}
+    ).content.decode()
+    fresh = Job.objects.get(state=JobState.PLANNED)
+    assert fresh.options["folder"] == folder.id
+    assert fresh.options["publish"] is True
+    assert folder.title in fresh.title_parts["to"]
+    assert f'<option value="{folder.id}" selected>' in text
+    started = marketer.client.post(f"/jobs/{fresh.pk}/start/", data)
+    assert f"/activity/{fresh.pk}/" in started["HX-Location"]
+
+
+def test_only_what_was_shown_is_started(marketer: Person, copying: Job) -> None:
+    answer = marketer.client.post(f"/jobs/{copying.pk}/start/", {"state": "publish"})
+    assert "HX-Location" not in answer
+    assert "Copied and published" in answer.content.decode()
+    assert Job.objects.get().state == JobState.PLANNED
+
+
+def test_a_folder_of_another_site_falls_back_to_the_root(
+    marketer: Person, copying: Job, portal: "Portal"
+) -> None:
+    foreign = next(f for f in portal.folders.values() if f.site_id != copying.options["site"])
+    marketer.client.post(f"/dialogs/change/{copying.pk}/", {"to_folder": foreign.id})
+    assert Job.objects.get().options["folder"] == 0

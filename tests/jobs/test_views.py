@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
@@ -14,12 +15,22 @@ from django.utils import timezone
 
 from landing_app.jobs.models import FINAL_JOBS, ItemState, Job, JobItem, JobSite, JobState
 from tests.people import Person, open_app
+from tests.servers import EMULATOR_PORT
 
 if TYPE_CHECKING:
     from portal_emulator import Emulator
     from portal_emulator.model import Portal
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def emulator() -> Iterator["Emulator"]:
+    """Seeded portals: here people look at sites, other tests of this folder build their own."""
+    from portal_emulator import Emulator
+
+    with Emulator(port=EMULATOR_PORT) as running:
+        yield running
 
 
 @pytest.fixture

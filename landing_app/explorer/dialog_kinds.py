@@ -1,0 +1,90 @@
+"""What differs between dialogs: template, where the targets come from, and the settings a person may change."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import QueryDict
+
+from landing_app.explorer import selection
+from landing_app.explorer.copy_form import CopyChoice, copy_choice, goes_online_first
+from landing_app.explorer.dialog_texts import words
+from landing_app.explorer.plan_view import PlanView
+from landing_app.explorer.selection import Selection
+from landing_app.jobs.models import Job
+from landing_app.portals.models import PortalUser
+
+Options = dict[str, Any]
+
+
+class DialogKind:
+    """A dialog about selected pages without settings."""
+
+    def __init__(self, action: str, template: str = "simple", *, trash: bool = False) -> None:
+        self.action = action
+        self.template = f"explorer/dialogs/{template}.html"
+        self._trash = trash
+
+    def select(self, person: PortalUser, data: QueryDict) -> Selection:
+        """What was selected on the screen. Raises NothingSelectedError and Bitrix24Error."""
+        return selection.pages(person, data, trash=self._trash)
+
+    def first_options(self, person: PortalUser, chosen: Selection) -> Options:  # noqa: ARG002
+        """Settings of the job when the dialog opens."""
+        return {"place": chosen.site.title}
+
+    def changed_options(self, person: PortalUser, job: Job, data: QueryDict) -> Options:  # noqa: ARG002
+        """Settings of the job after what the person entered; equal to `job.options` when nothing differs."""
+        return dict(job.options)
+
+    def context(self, person: PortalUser, job: Job, plan: PlanView | None, total: int) -> Options:  # noqa: ARG002
+        """What the template needs besides the plan. Raises Bitrix24Error."""
+        return words(self.action, plan, total)
+
+
+class CopyDialog(DialogKind):
+    """Copying asks where to, and whether the copies stay drafts."""
+
+    def first_options(self, person: PortalUser, chosen: Selection) -> Options:
+        """Drafts in the root of the same site."""
+        choice = copy_choice(person, chosen.site.scope, chosen.site.id, {})
+        return {"place": chosen.site.title, **choice.options}
+
+    def changed_options(self, person: PortalUser, job: Job, data: QueryDict) -> Options:
+        """Fields that were not sent keep their value."""
+        options = job.options
+        entered = {
+            "to_site": data.get("to_site", options["site"]),
+            "to_folder": data.get("to_folder", options["folder"]),
+            "state": data.get("state", _state(options)),
+        }
+        return {**options, **self._choice(person, job, entered).options}
+
+    def context(self, person: PortalUser, job: Job, plan: PlanView | None, total: int) -> Options:
+        """Sites and folders to choose from."""
+        options = job.options
+        entered = {"to_site": options["site"], "to_folder": options["folder"], "state": _state(options)}
+        choice = self._choice(person, job, entered)
+        first = plan is not None and not choice.publish and goes_online_first(plan.items)
+        return {**super().context(person, job, plan, total), "copy": choice, "online_first": first}
+
+    def _choice(self, person: PortalUser, job: Job, entered: Mapping[str, Any]) -> CopyChoice:
+        scope = job.items.values_list("scope", flat=True).first()
+        if scope is None:
+            scope = job.pending_targets[0]["scope"]
+        return copy_choice(person, scope, int(job.options["site"]), entered)  # type: ignore[arg-type]
+
+
+def _state(options: Mapping[str, Any]) -> str:
+    return "publish" if options.get("publish") else "draft"
+
+
+KINDS: dict[str, DialogKind] = {
+    kind.action: kind
+    for kind in (
+        DialogKind("publish_page", "publish_page"),
+        DialogKind("unpublish_page"),
+        DialogKind("trash_page"),
+        DialogKind("restore_page", trash=True),
+        CopyDialog("copy_page", "copy_page"),
+    )
+}
