@@ -7,7 +7,7 @@ Works on the cached `SiteContents`, so paging and filtering cost no request to t
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 from urllib.parse import urlencode
 
 from landing_app.bitrix24.types import Page, PageStatus
@@ -50,7 +50,7 @@ class PageQuery:
             view="tiles" if data.get("view") == "tiles" else "list",
         )
 
-    def address(self, **changes: str | int) -> str:
+    def address(self, **changes: Any) -> str:
         """The query string of this state with changes; what is default stays out. A change goes to page 1."""
         state = replace(self, **{"page": 1, **changes})
         fields = {

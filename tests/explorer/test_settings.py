@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from landing_app.explorer.icon_names import ICONS
 from landing_app.portals.models import PortalUser
 
 TEMPLATES = Path(settings.BASE_DIR) / "templates"
@@ -42,6 +43,7 @@ def test_every_icon_of_a_template_is_in_the_sprite() -> None:
     }
     assert used
     assert used <= known, used - known
+    assert known == set(ICONS)
 
 
 def test_no_template_holds_what_the_policy_refuses() -> None:
