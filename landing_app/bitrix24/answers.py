@@ -72,23 +72,13 @@ def reading(times: list[Mapping[str, Any]], outer: Mapping[str, Any]) -> Reading
     finish = number(outer.get("finish")) or number(last.get("finish")) or 0.0
     reset_at = number(last.get("operating_reset_at"))
     resets_in = (reset_at - finish) if reset_at and finish else 600.0
-    durations = [number(entry.get("duration")) or 0.0 for entry in times]
     return Reading(
         operating=max(figures),
         resets_in=max(0.0, min(resets_in, 600.0)),
         finish=finish,
-        cost=_cost(figures, durations),
-        spent=sum(durations),
+        cost=(figures[-1] - figures[0]) / (len(figures) - 1) if len(figures) > 1 else None,
+        spent=sum(number(entry.get("duration")) or 0.0 for entry in times),
     )
-
-
-def _cost(figures: list[float], durations: list[float]) -> float | None:
-    """Seconds billed per command. Other requests raise the same figure meanwhile, so a command's own duration
-    is the upper bound."""
-    longest = sum(durations) / len(durations)
-    if len(figures) < 2:
-        return longest
-    return min(longest, max(0.0, figures[-1] - figures[0]) / (len(figures) - 1))
 
 
 def number(value: object) -> float | None:

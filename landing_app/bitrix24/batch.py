@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import time
 from collections import Counter, deque
 from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from threading import Lock
 from typing import Any, Protocol
 
 from .answers import Answer, number, reading
-from .budget import Budget, Reading
+from .budget import Budget, Reading, Reservation
+from .errands import run_parallel
 from .errors import (
     AuthError,
     Bitrix24Error,
@@ -28,6 +29,7 @@ from .types import Command, Outcome, ResultOf
 PARALLEL = 10
 PARALLEL_CREATES = 4
 TRIES = 3
+_SHORT_WAIT = 5.0
 NOT_RUN = Outcome("not_run")
 _LARGE = 100_000
 """A command longer than this travels alone as JSON: encoding file bytes for a query triples them."""
@@ -67,6 +69,7 @@ class BatchRun:
     _done: dict[int, Outcome] = field(default_factory=dict)
     _rest: Outcome = NOT_RUN
     _stopped: bool = False
+    _workers: int = 1
 
     def outcomes(self) -> list[Outcome]:
         """Run everything; ``ValueError`` for what cannot be encoded comes before anything is sent."""
@@ -75,23 +78,22 @@ class BatchRun:
         creates = any(kind_of(command.method) == "create" for command in self.commands)
         widest, parallel = (CREATES_LIMIT, PARALLEL_CREATES) if creates else (BATCH_LIMIT, PARALLEL)
         workers = 1 if self.halt or self.ordered else min(parallel, -(-len(self.commands) // widest))
+        self._workers = max(1, workers)
         if workers < 2:
             self._work()
         else:
-            with ThreadPoolExecutor(workers, thread_name_prefix="bitrix24-batch") as pool:
-                for finished in [pool.submit(self._work) for _ in range(workers)]:
-                    finished.result()
+            run_parallel(self._work, workers)
         return [self._done.get(position, self._rest) for position in range(len(self.commands))]
 
     def _work(self) -> None:
         while units := self._take():
             if len(units) == 1 and not self._lines[units[0].positions[0]]:
                 self._run_alone(units[0])
-            else:
-                self._run_batch(units)
+            elif not self._run_batch(units):
+                return
 
     def _take(self) -> list[_Unit]:
-        """The next units that make one request."""
+        """The next units that make one request; none: this worker is done."""
         pace, taken, methods = pace_of(self.client.member_id), list[_Unit](), list[str]()
         with self._lock:
             while self._pending and not self._stopped:
@@ -104,6 +106,8 @@ class BatchRun:
                 methods += more
                 if alone:
                     break
+            if not taken:
+                self._workers -= 1
         return taken
 
     def _run_alone(self, unit: _Unit) -> None:
@@ -119,12 +123,12 @@ class BatchRun:
             else:
                 self._settle(position, Outcome("error", error=error))
 
-    def _run_batch(self, units: list[_Unit]) -> None:
+    def _run_batch(self, units: list[_Unit]) -> bool:
+        """True when this worker may go on."""
         try:
             units, reservation = self._within_budget(units)
         except LimitError as error:
-            self._stop(error)
-            return
+            return self._wait_for_others(units, error)
         readings: dict[str, Reading] = {}
         try:
             answer = self._send(units)
@@ -137,8 +141,19 @@ class BatchRun:
             self._stop(error)
         finally:
             self.client.budget.settle(reservation, readings)
+        return True
 
-    def _within_budget(self, units: list[_Unit]) -> tuple[list[_Unit], Any]:
+    def _wait_for_others(self, units: list[_Unit], error: LimitError) -> bool:
+        """The budget is taken by requests under way: their workers go on with what fits, this one ends."""
+        with self._lock:
+            self._workers -= 1
+            if self._workers:
+                self._pending.extendleft(reversed(units))
+                return False
+        self._stop(error)
+        return False
+
+    def _within_budget(self, units: list[_Unit]) -> tuple[list[_Unit], Reservation]:
         """As many of ``units`` as the operating budget allows now; the others go back to the queue."""
         while True:
             counts = Counter(self.commands[position].method for position in _positions(units))
@@ -147,10 +162,10 @@ class BatchRun:
             )
             if reservation.share >= 1:
                 return units, reservation
-            kept = max(1, int(len(units) * reservation.share)) if len(units) > 1 else 0
+            kept = max(1, int(len(units) * reservation.share))
+            if kept == len(units):
+                raise LimitError("OPERATING_BUDGET", resume_at=time.time() + _SHORT_WAIT)
             self._put_back(units[kept:])
-            if not kept:
-                raise LimitError("OPERATING_BUDGET")
             units = units[:kept]
 
     def _send(self, units: list[_Unit]) -> Answer:
@@ -159,7 +174,7 @@ class BatchRun:
         note = {
             "halt": int(self.halt),
             "cmd": [
-                {"method": self.commands[place].method, "params": dict(self.commands[place].params)}
+                {"method": self.commands[place].method, "params": _spelled_out(self.commands[place])}
                 for place in positions
             ],
         }
@@ -270,7 +285,7 @@ def _concerns_portal(error: Bitrix24Error) -> bool:
 def _line(command: Command) -> str:
     """The command as a batch takes it, or "" when it must travel alone."""
     try:
-        query = encode({name: _spelled(value) for name, value in command.params.items()})
+        query = encode(_spelled_out(command))
     except ValueError:
         return ""
     if has_reference(command.params) or len(query) > _LARGE:
@@ -278,8 +293,11 @@ def _line(command: Command) -> str:
     return f"{command.method}?{query}" if query else command.method
 
 
-def _spelled(value: Any) -> Any:
-    return f"$result[{_key(value.position)}]" if isinstance(value, ResultOf) else value
+def _spelled_out(command: Command) -> dict[str, Any]:
+    return {
+        name: f"$result[{_key(value.position)}]" if isinstance(value, ResultOf) else value
+        for name, value in command.params.items()
+    }
 
 
 def _units(commands: Sequence[Command], lines: Sequence[str]) -> list[_Unit]:

@@ -15,6 +15,7 @@ from typing import Any
 import redis
 
 from .errors import LimitError
+from .methods import documented_seconds
 
 DOCUMENTED_SECONDS = 480.0
 _MARGIN = 0.98
@@ -52,27 +53,29 @@ local function read(key)
 end
 """
 
-# KEYS: counters. ARGV: limit, reservation id, its life, commands per counter. Answers the share of the
-# commands that fits (1: all, reserved now) and, when not even one fits, the time to come back.
+# KEYS: counters. ARGV: limit, reservation id, its life, then commands and expected seconds per counter.
+# Answers the share of the commands that fits (1: all, reserved now) and, when not even one fits, the time to
+# come back.
 _RESERVE = (
     _LIBRARY
     + """
 local share, resume, amounts = 1, 0, {}
 for i, key in ipairs(KEYS) do
-  local c, count = read(key), tonumber(ARGV[3 + i])
+  local c, count = read(key), tonumber(ARGV[2 + 2 * i])
+  local cost = math.max(c.cost or tonumber(ARGV[3 + 2 * i]), 0.001)
   local limit = math.min(tonumber(ARGV[1]), c.limit or math.huge)
   local room = limit - c.used - c.reserved
-  amounts[i] = (c.cost or 0) * count
+  amounts[i] = cost * count
   if (c.closed or 0) > now then
     share, resume = 0, math.max(resume, c.closed)
-  elseif #c.parts > 0 and amounts[i] > room then
-    local fits = math.floor(math.max(0, room) / c.cost)
+  elseif amounts[i] > room then
+    local fits = math.floor(math.max(0, room) / cost)
     share = math.min(share, fits / count)
     if fits < 1 then
       local free, at = room, now + 5
       for _, part in ipairs(c.parts) do
         free, at = free + part.seconds, part.at
-        if free >= c.cost then break end
+        if free >= cost then break end
       end
       resume = math.max(resume, at)
     end
@@ -105,6 +108,7 @@ for i, key in ipairs(KEYS) do
     local reset = math.max(now + 1, now + tonumber(ARGV[at + 1]))
     local finish, cost, spent = tonumber(ARGV[at + 2]), tonumber(ARGV[at + 3]), tonumber(ARGV[at + 4])
     local difference = reading - c.used
+    local rise = difference
     if difference > 0 then
       local own = math.min(difference, spent)
       add(key, reset + 60 * math.floor(math.max(0, now + 600 - reset) / 60), own)
@@ -117,6 +121,8 @@ for i, key in ipairs(KEYS) do
       end
     end
     if finish > (c.seen or 0) then redis.call('HSET', key, 'seen', tostring(finish)) end
+    -- One command alone: its cost is what the figure rose by, if nobody else was at work.
+    if cost < 0 and c.reserved == 0 and #c.parts > 0 then cost = rise end
     if cost >= 0 then
       redis.call('HSET', key, 'cost', tostring(c.cost and c.cost * 0.7 + cost * 0.3 or cost))
     end
@@ -146,7 +152,7 @@ return tostring(resume)
 class Reading:
     """What an answer told about one counter.
 
-    ``cost``: seconds per command or None; ``spent``: at most so much of ``operating`` is ours; ``finish``:
+    ``cost``: seconds per command, None after a single one; ``spent``: at most so much of ``operating`` is ours; ``finish``:
     the portal's clock, to tell which of two answers is newer.
     """
 
@@ -177,14 +183,16 @@ class Budget:
         self._close = connection.register_script(_CLOSE)
 
     def reserve(self, member_id: str, counts: Mapping[str, int]) -> Reservation:
-        """Take room for so many commands per method.
+        """Take room for so many commands per method, at the seconds measured or else documented.
 
         Raises ``LimitError`` with ``resume_at`` when not even one fits.
         """
         methods = tuple(name.lower() for name in counts)
         reservation_id = uuid.uuid4().hex
         keys = tuple(_key(member_id, name) for name in methods)
-        arguments = [self._seconds * _MARGIN, reservation_id, _RESERVED_SECONDS, *counts.values()]
+        arguments: list[Any] = [self._seconds * _MARGIN, reservation_id, _RESERVED_SECONDS]
+        for name, count in counts.items():
+            arguments += [count, documented_seconds(name)]
         share, resume = _run(self._reserve, keys, arguments)
         if float(resume) > 0:
             raise LimitError("OPERATING_BUDGET", method=methods[0], resume_at=float(resume))

@@ -6,6 +6,7 @@ import logging
 import time
 import uuid
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -14,6 +15,7 @@ from .batch import BatchRun
 from .budget import Budget
 from .calllog import CallEntry, CallLog
 from .egress import EgressGuard, origin_of
+from .errands import in_callers_thread
 from .errors import AuthError, Bitrix24Error, LimitError, PortalMoved, TransportError
 from .limiter import Lane, Limiter
 from .methods import kind_of
@@ -124,19 +126,19 @@ class Client:
         renewed = moved = False
         refusals = 0
         while True:
-            tokens = self._tokens or self._store.load()
+            tokens = self._tokens = self._tokens or in_callers_thread(self._store.load)
             self._limiter.acquire(urlsplit(self.endpoint).netloc, self._bucket, self.lane, self._max_wait)
             try:
                 return self._send(method, params, tokens, note)
             except AuthError as error:
                 if renewed or error.base_code.upper() not in _STALE:
                     raise
-                self._renew(tokens, error)
+                in_callers_thread(partial(self._renew, tokens, error))
                 renewed = True
             except PortalMoved as claim:
                 if moved:
                     raise
-                self._follow(claim, tokens)
+                in_callers_thread(partial(self._follow, claim, tokens))
                 moved = True
             except LimitError as error:
                 if error.base_code != "QUERY_LIMIT_EXCEEDED":
@@ -151,7 +153,6 @@ class Client:
         return self._limiter.block(urlsplit(self.endpoint).netloc, self._bucket)
 
     def _send(self, method: str, params: Mapping[str, Any], tokens: Tokens, note: Any) -> Answer:
-        self._tokens = tokens
         trace_id, started, clock = uuid.uuid4().hex, time.time(), time.perf_counter()
         outcome: Answer | Bitrix24Error | None = None
         try:
@@ -176,21 +177,21 @@ class Client:
         duration: float,
     ) -> None:
         answered = outcome if isinstance(outcome, Answer) else None
-        entry = CallEntry(
-            trace_id=trace_id,
-            member_id=self.member_id,
-            user_id=self.user_id,
-            method=method,
-            started_at=started,
-            duration=duration,
-            operating=answered.operating if answered else None,
-            status=outcome.status if outcome else 0,
-            error=outcome.code if isinstance(outcome, Bitrix24Error) else "",
-            request=redact(request),
-            answer=redact(answered.result) if answered else None,
-        )
         try:
-            self._log.record(entry)
+            entry = CallEntry(
+                trace_id=trace_id,
+                member_id=self.member_id,
+                user_id=self.user_id,
+                method=method,
+                started_at=started,
+                duration=duration,
+                operating=answered.operating if answered else None,
+                status=outcome.status if outcome else 0,
+                error=outcome.code if isinstance(outcome, Bitrix24Error) else "",
+                request=redact(request),
+                answer=redact(answered.result) if answered else None,
+            )
+            in_callers_thread(partial(self._log.record, entry))
         except Exception:
             # The work is done on the portal: a full disk here must not hide its answer.
             logger.exception("The API log did not take entry %s", trace_id)

@@ -42,7 +42,7 @@ class AuthError(Bitrix24Error):
     """The token or the person behind it is not accepted."""
 
 
-class GrantLost(AuthError):  # noqa: N818
+class GrantLost(AuthError):
     """The refresh token is dead: only a new opening of the app by this person heals it."""
 
 
@@ -76,15 +76,15 @@ class LimitError(Bitrix24Error):
         self.resume_at = resume_at
 
 
-class PortalGone(Bitrix24Error):  # noqa: N818
+class PortalGone(Bitrix24Error):
     """The portal or the installation of the app does not exist any more."""
 
 
-class NotFound(Bitrix24Error):  # noqa: N818
+class NotFound(Bitrix24Error):
     """The page, block, site or folder is not there, or not visible to this person."""
 
 
-class Rejected(Bitrix24Error):  # noqa: N818
+class Rejected(Bitrix24Error):
     """The request is wrong or refused for good: repeating it changes nothing."""
 
 
@@ -109,7 +109,7 @@ class TransportError(Bitrix24Error):
         self.sent = sent
 
 
-class PortalMoved(Bitrix24Error):  # noqa: N818
+class PortalMoved(Bitrix24Error):
     """The portal redirects to ``claimed_origin``, and nothing proved that it is the same portal."""
 
     def __init__(self, claimed_origin: str, *, method: str = "", status: int = 0, trace_id: str = "") -> None:

@@ -45,7 +45,7 @@ _SECONDS: Mapping[str, float] = {
     "landing.landing.favoriteblock": 0.57,
     "landing.block.getlist": 0.57,
 }
-_TYPICAL_SECONDS = 0.3
+_TYPICAL_SECONDS = 0.25
 
 
 def kind_of(method: str) -> Kind:

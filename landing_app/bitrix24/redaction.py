@@ -14,23 +14,30 @@ _KEPT = frozenset(_KEPT_NAMES.split())
 _PLAIN = re.compile(r"[\w.@\[\]|:-]{0,64}", re.ASCII)
 _NAME = re.compile(r"[\w.@%=!<>~-]{1,64}", re.ASCII)
 _LONGEST_ID = 12
-_SHOWN = 50
-_DEPTH = 6
+_VALUES = 400
+_DEPTH = 8
 
 
-def redact(value: Any, key: str = "", depth: int = 0) -> Any:
-    """A copy of ``value`` that is safe to store; long lists are replaced by their length."""
+def redact(value: Any) -> Any:
+    """A copy of ``value`` that is safe to store; of large values the later parts become their length."""
+    return _redacted(value, "", 0, [_VALUES])
+
+
+def _redacted(value: Any, key: str, depth: int, left: list[int]) -> Any:
+    left[0] -= 1
     if value is None or isinstance(value, bool | int | float):
         return value
     if isinstance(value, str):
         return value if _may_stay(value, key) else f"<{len(value)} characters>"
-    if depth >= _DEPTH or len(value) > _SHOWN:
+    if not isinstance(value, Mapping | Sequence):  # a reference to the result of another command
+        return f"<{type(value).__name__}>"
+    if not isinstance(value, Mapping | Sequence):
+        return f"<{type(value).__name__}>"
+    if depth >= _DEPTH or len(value) > left[0]:
         return f"<{len(value)} entries>"
     if isinstance(value, Mapping):
-        return {_name(str(name)): redact(part, str(name), depth + 1) for name, part in value.items()}
-    if isinstance(value, Sequence):
-        return [redact(part, key, depth + 1) for part in value]
-    return f"<{type(value).__name__}>"
+        return {_name(str(name)): _redacted(part, str(name), depth + 1, left) for name, part in value.items()}
+    return [_redacted(part, key, depth + 1, left) for part in value]
 
 
 def _may_stay(value: str, key: str) -> bool:

@@ -23,7 +23,7 @@ class TokenStore(Protocol):
     """The stored pair of one person on one portal, shared by all processes."""
 
     def load(self) -> Tokens:
-        """The pair as stored now, never from a cache."""
+        """The pair as stored now, never from a cache; raises ``GrantLost`` when it is known to be dead."""
         ...
 
     def try_lease(self, seen_version: int) -> bool:
@@ -38,7 +38,7 @@ class TokenStore(Protocol):
         ...
 
     def mark_lost(self, seen_version: int, code: str) -> None:
-        """The pair of this version is dead; ``code`` is the authorization server's reason."""
+        """The pair of this version is dead; ``code`` is the authorization server's reason. Ends the lease."""
         ...
 
     def moved(self, new_endpoint: str) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import pytest
 import redis
 
+from landing_app.bitrix24 import limiter as limiter_module
 from landing_app.bitrix24.budget import Budget
 from landing_app.bitrix24.client import Client
 from landing_app.bitrix24.egress import EgressGuard
@@ -38,6 +39,15 @@ class Connection:
 @pytest.fixture
 def redis_connection(redis_url: str) -> redis.Redis:
     return redis.Redis.from_url(redis_url)
+
+
+@pytest.fixture
+def forgetful_redis(redis_connection: redis.Redis) -> Iterator[redis.Redis]:
+    """A Redis that a test may flush: afterwards neither it nor this process remembers the loss."""
+    yield redis_connection
+    redis_connection.flushall()
+    limiter_module._births.clear()
+    limiter_module._births.update(dict.fromkeys(remembered, ""))
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 
+from landing_app.bitrix24.errors import GrantLost
 from landing_app.bitrix24.tokens import CallEntry, Tokens
 
 
@@ -21,6 +22,8 @@ class MemoryTokens:
 
     def load(self) -> Tokens:
         with self._lock:
+            if self.lost:
+                raise GrantLost(self.lost[-1])
             return self._tokens
 
     def try_lease(self, seen_version: int) -> bool:
@@ -39,7 +42,9 @@ class MemoryTokens:
             return True
 
     def mark_lost(self, seen_version: int, code: str) -> None:
-        self.lost.append(code)
+        with self._lock:
+            self.lost.append(code)
+            self._lease_until = 0.0
 
     def moved(self, new_endpoint: str) -> None:
         self.endpoints.append(new_endpoint)
@@ -48,6 +53,7 @@ class MemoryTokens:
         """A newer opening of the app stores its own pair."""
         with self._lock:
             self._tokens = Tokens(access, refresh, self._tokens.version + 1)
+            self.lost.clear()
 
 
 class MemoryLog:

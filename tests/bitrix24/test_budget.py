@@ -4,6 +4,8 @@ import time
 
 import pytest
 import redis
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from landing_app.bitrix24.budget import Budget, Reading
 from landing_app.bitrix24.errors import LimitError
@@ -86,7 +88,7 @@ def test_a_block_by_the_portal_teaches_its_limit(budget: Budget) -> None:
 
 
 def test_fails_closed_without_redis() -> None:
-    nowhere = Budget(redis.Redis(host="127.0.0.1", port=1, socket_connect_timeout=0.2))
+    nowhere = Budget(redis.Redis(host="127.0.0.1", port=1, retry=Retry(NoBackoff(), 0)))
     with pytest.raises(LimitError) as refusal:
         nowhere.reserve("m", {COPY: 1})
     assert refusal.value.code == "LIMITER_UNAVAILABLE"

@@ -2,10 +2,11 @@
 
 import threading
 import time
-from collections.abc import Iterator
 
 import pytest
 import redis
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from landing_app.bitrix24 import limiter as module
 from landing_app.bitrix24.errors import LimitError
@@ -90,30 +91,21 @@ def test_one_refusal_closes_the_bucket_for_everybody(redis_connection: redis.Red
     assert limiter.block("p", NORMAL) == pytest.approx(until)
 
 
-def test_a_flushed_redis_starts_cautiously(redis_connection: redis.Redis, limiter: Limiter) -> None:
+def test_a_flushed_redis_starts_cautiously(forgetful_redis: redis.Redis, limiter: Limiter) -> None:
     """A process that used the bucket before the loss assumes that the portal may be full."""
     assert granted(limiter, NORMAL, "bulk", 48) == 48
-    redis_connection.flushall()
+    forgetful_redis.flushall()
     assert granted(limiter, NORMAL, "interactive", 20) <= 1
 
 
-@pytest.fixture
-def forgotten() -> Iterator[None]:
-    remembered = dict(module._births)
+def test_a_fresh_process_meets_a_fresh_redis(forgetful_redis: redis.Redis, limiter: Limiter) -> None:
     module._births.clear()
-    yield
-    module._births.update(remembered)
-
-
-def test_a_fresh_process_meets_a_fresh_redis(
-    redis_connection: redis.Redis, limiter: Limiter, forgotten: None
-) -> None:
-    redis_connection.flushall()
+    forgetful_redis.flushall()
     assert granted(limiter, NORMAL, "interactive", 20) == 20
 
 
 def test_fails_closed_without_redis() -> None:
-    nowhere = Limiter(redis.Redis(host="127.0.0.1", port=1, socket_connect_timeout=0.2), "tests")
+    nowhere = Limiter(redis.Redis(host="127.0.0.1", port=1, retry=Retry(NoBackoff(), 0)), "tests")
     with pytest.raises(LimitError) as refusal:
         nowhere.acquire("p", NORMAL, "interactive", 1)
     assert refusal.value.code == "LIMITER_UNAVAILABLE"
