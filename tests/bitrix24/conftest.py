@@ -47,7 +47,6 @@ def forgetful_redis(redis_connection: redis.Redis) -> Iterator[redis.Redis]:
     yield redis_connection
     redis_connection.flushall()
     limiter_module._births.clear()
-    limiter_module._births.update(dict.fromkeys(remembered, ""))
 
 
 @pytest.fixture
