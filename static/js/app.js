@@ -18,7 +18,8 @@
       back?.focus({ preventScroll: true });
     }, { once: true });
     dialog.showModal();
-    (dialog.querySelector("[aria-invalid=true]") || dialog.querySelector("[autofocus]"))?.focus();
+    // Not `autofocus`: browsers refuse that attribute in a frame of another origin.
+    (dialog.querySelector("[aria-invalid=true]") || dialog.querySelector("[data-autofocus]"))?.focus();
   }
   const closeDialog = () => slot.querySelector("dialog[open]")?.close();
   document.addEventListener("htmx:afterSettle", event => {

@@ -66,6 +66,8 @@
     dock();
   }
 
+  document.addEventListener("htmx:afterSettle", () => dock());
+
   function dock() {                                      // step aside while scrolling, come back where it stopped
     const bar = document.getElementById("bulk");
     if (!bar || !visibleBottom) return;
