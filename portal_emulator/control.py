@@ -157,23 +157,42 @@ def clear_faults(emulator: Emulator, portal: Portal, values: dict[str, Any]) -> 
 def tariff(emulator: Emulator, portal: Portal, values: dict[str, Any]) -> Any:
     """Change switches of the plan by field name; ``refused`` is a list of publication error codes."""
     with portal.lock:
-        change(portal.tariff, values, {"refused": set})
+        change(portal.tariff, values)
     return portal.tariff
 
 
 def latency(emulator: Emulator, portal: Portal, values: dict[str, Any]) -> Any:
-    change(portal.latency, values, {"request": float, "command": float})
+    change(portal.latency, values)
     return portal.latency
 
 
-def change(target: Any, values: dict[str, Any], converters: dict[str, Callable[[Any], Any]]) -> None:
-    """Set attributes of a switch object from a body; raises ControlError for unknown names."""
+def change(target: Any, values: dict[str, Any]) -> None:
+    """Set attributes of a switch object from a body; raises ControlError for unknown names and bad values."""
     known = {item.name for item in dataclasses.fields(target)}
-    for name in values:
-        if name not in known:
-            raise ControlError(f"unknown switch {name}")
-    for name, value in values.items():
-        setattr(target, name, converters.get(name, lambda given: given)(value))
+    unknown = [name for name in values if name not in known]
+    if unknown:
+        raise ControlError(f"unknown switch {', '.join(unknown)}")
+    try:
+        converted = {name: like(getattr(target, name), value) for name, value in values.items()}
+    except (TypeError, ValueError) as error:
+        raise ControlError(f"bad value: {error}") from None
+    for name, value in converted.items():
+        setattr(target, name, value)
+
+
+def like(present: Any, value: Any) -> Any:
+    """A value from JSON or a form in the type of the switch it sets; an empty limit is None (unlimited)."""
+    if isinstance(present, bool):
+        return value not in (False, 0, "", "0", "N", "false")
+    if isinstance(present, set):
+        return {
+            item.strip() for item in (value.split(",") if isinstance(value, str) else value) if item.strip()
+        }
+    if isinstance(present, float):
+        return float(value)
+    if isinstance(present, str | dict):
+        return type(present)(value)
+    return None if value in (None, "") else int(value)
 
 
 def reset_tariff(emulator: Emulator, portal: Portal, values: dict[str, Any]) -> Any:

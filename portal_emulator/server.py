@@ -175,7 +175,7 @@ class Listeners:
 
     def _serve(self, address: str) -> None:
         serve = self._servers[address].serve_forever
-        threading.Thread(target=serve, args=(0.05,), name=f"emulator-{address}", daemon=True).start()
+        threading.Thread(target=serve, args=(0.02,), name=f"emulator-{address}", daemon=True).start()
 
     def add(self, address: str) -> None:
         """Listen on one more address (a renamed portal); nothing happens if it already listens."""
@@ -184,6 +184,10 @@ class Listeners:
             self._serve(address)
 
     def stop(self) -> None:
-        for server in self._servers.values():
-            server.stop()
+        """Stop every address at once; each needs a moment to notice."""
+        stopping = [threading.Thread(target=server.stop) for server in self._servers.values()]
+        for thread in stopping:
+            thread.start()
+        for thread in stopping:
+            thread.join()
         self._servers.clear()

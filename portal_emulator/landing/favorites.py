@@ -23,7 +23,7 @@ def favorite_block(call: Call, page_id: int, block_id: int, meta: Any) -> int:
     page = access.load_page(call, page_id)
     source, row = source_block(call, block_id)
     stored = block_rows.copy_row(call, row, page.id, access=access.block_access(call, source, row))
-    block_rows.renumber(call, page)
+    block_rows.place(call, page, stored, 0)
     call.portal.move_row(stored, 0)
     stored.favorite_meta = dict(meta) if isinstance(meta, dict) else {}
     detach_preview(call, stored.favorite_meta, row.id, stored.id)

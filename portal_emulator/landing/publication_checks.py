@@ -37,15 +37,12 @@ def check_site(call: Call, site: Site) -> None:
 
 
 def too_many_pages(call: Call, page: Page, site: Site) -> bool:
-    """The count is taken once per process, so a limit reached in mid-batch is noticed late."""
+    """With ``limits_noticed_late`` the count is taken once per request, as a portal's cache may do in a batch."""
     limit = call.portal.tariff.max_public_pages
     if limit is None or page.active:
         return False
     pages = call.portal.pages.values()
-    active = call.process.remember(
-        "active pages", lambda: sum(one.active and not one.deleted for one in pages)
-    )
-    return active >= limit
+    return _count(call, "active pages", lambda: sum(one.active and not one.deleted for one in pages)) >= limit
 
 
 def too_many_sites(call: Call, site: Site) -> bool:
@@ -53,10 +50,11 @@ def too_many_sites(call: Call, site: Site) -> bool:
     if limit is None or site.active or site.special:
         return False
     sites = call.portal.sites.values()
-    active = call.process.remember(
-        "active sites", lambda: sum(one.active and not one.special for one in sites)
-    )
-    return active >= limit
+    return _count(call, "active sites", lambda: sum(one.active and not one.special for one in sites)) >= limit
+
+
+def _count(call: Call, name: str, count: Callable[[], int]) -> int:
+    return call.process.remember(name, count) if call.portal.tariff.limits_noticed_late else count()
 
 
 def from_unpaid_app(call: Call, page: Page, site: Site) -> bool:

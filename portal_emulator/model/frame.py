@@ -17,8 +17,8 @@ class FrameState:
     ``faults`` is a subset of FRAME_FAULTS: *silent* answers no message at all, *refresh_fails* refuses
     `refreshAuth`, *wrong_origin* frames the application from an address that is not the registered one (so its
     messages are ignored), *expired_token* puts a dead AUTH_ID into the form, *no_application_token* leaves
-    that
-    field out, *mobile* plays the mobile client, *slow_pictures* and *no_pictures* concern ``preview.jpg``.
+    that field out, *mobile* plays the mobile client, *slow_pictures* and *no_pictures* concern
+    ``preview.jpg``.
     ``seen`` holds (user id, version) whose first run is over.
     """
 
