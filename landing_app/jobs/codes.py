@@ -403,6 +403,30 @@ _OURSELVES: dict[str, Words] = {
     ),
 }
 _JOBS: dict[str, Words] = {
+    "UPLOAD_TOO_LARGE": (
+        _n("This picture is larger than 5 MB"),
+        "",
+        _n("Choose a smaller picture."),
+        "",
+    ),
+    "UPLOAD_NOT_A_PICTURE": (
+        _n("This file is not a PNG, JPEG or WebP picture"),
+        _n("It cannot be opened as a picture, or it is of another kind."),
+        _n("Choose another picture."),
+        "",
+    ),
+    "UPLOAD_TOO_MANY_PIXELS": (
+        _n("This picture has too many pixels"),
+        _n("At most 24 megapixels can be used."),
+        _n("Choose a smaller picture."),
+        "",
+    ),
+    "UPLOAD_TOO_SMALL": (
+        _n("This picture is too small"),
+        "",
+        _n("Use at least 320 × 240 pixels."),
+        "",
+    ),
     "PORTAL_PAUSED": (
         _n("Waiting for Bitrix24"),
         _n("An uninstall of the app was reported and is being checked."),

@@ -192,8 +192,13 @@ class JobItem(models.Model):
 
     @property
     def target(self) -> Target:
-        """The target as the actions know it. What an undo expects is not compared again once it was sent."""
+        """The target as the actions know it. What an undo expects is not compared again once it was sent.
+
+        `again` and `made` tell an action what an earlier attempt may have left behind.
+        """
         params = {key: value for key, value in self.params.items() if key != "expect" or not self.sends}
+        if self.sends:
+            params["again"] = True
         if self.made_id:
             params["made"] = self.made_id
         kind: Literal["page", "block"] = "block" if self.target_kind == "block" else "page"

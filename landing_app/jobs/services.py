@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
 from django.utils import timezone
 
 from landing_app.actions.base import Target
@@ -28,7 +27,6 @@ from landing_app.portals.models import PortalUser
 __all__ = [
     "Counts",
     "NotAllowed",
-    "attach_upload",
     "can_retry",
     "can_undo",
     "counts",
@@ -60,6 +58,8 @@ def open_plan(
     starter.
     """
     job = followups.new_job(starter, action, options or {})
+    if job.options.get("upload"):
+        _keep_upload(job)
     return _planned(job, targets)
 
 
@@ -153,11 +153,9 @@ def can_retry(job: Job) -> bool:
     return retry_count(job) > 0
 
 
-def attach_upload(job: Job, upload: Upload) -> None:
-    """Keep an upload until this job ends."""
-    Upload.objects.filter(Q(job__isnull=True) | Q(job=job), pk=upload.pk, owner_id=job.starter_id).update(
-        job=job
-    )
+def _keep_upload(job: Job) -> None:
+    """The starter's picture is kept until this job ends."""
+    Upload.objects.filter(pk=job.options.get("upload"), owner_id=job.starter_id).update(job=job)
 
 
 def _seen_by(job: Job, who: PortalUser) -> Job:

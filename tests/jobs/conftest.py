@@ -1,4 +1,4 @@
-"""Pretend portals without seeds, and a small town on the first of them."""
+"""A small town on pretend portals without seeds."""
 
 from collections.abc import Iterator
 
@@ -10,12 +10,7 @@ from tests.servers import EMULATOR_PORT
 
 
 @pytest.fixture
-def emulator() -> Iterator[Emulator]:
-    with Emulator(port=EMULATOR_PORT, seed=False) as running:
-        yield running
-
-
-@pytest.fixture
-def town(emulator: Emulator, transactional_db: None) -> Town:
+def town(transactional_db: None) -> Iterator[Town]:
     """Rows are committed, because heartbeats and batches write from threads of their own."""
-    return build_town(emulator)
+    with Emulator(port=EMULATOR_PORT, seed=False) as emulator:
+        yield build_town(emulator)

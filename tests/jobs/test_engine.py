@@ -12,7 +12,6 @@ from landing_app.jobs import claim, services, settle, sweeper, tasks
 from landing_app.jobs.models import ItemState, Job, JobItem, JobState, Lane
 from landing_app.jobs.runner import run_chunk
 from landing_app.portals.signals import portal_disconnected, user_lost
-from portal_emulator import Emulator
 from tests.jobs.engine import Town, build_town, codes, item_of, started, states, target, targets, work
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -265,9 +264,9 @@ def test_others_see_a_job_only_if_they_read_all_its_sites(town: Town) -> None:
     assert services.visible_job(town.person("editor"), hidden.pk) is None
 
 
-def test_jobs_of_another_portal_do_not_exist(emulator: Emulator, town: Town) -> None:
+def test_jobs_of_another_portal_do_not_exist(town: Town) -> None:
     job = started(town.person(), "publish_page", targets(town.pages(1)))
-    neighbor = build_town(emulator, "127.0.0.2").person("administrator")
+    neighbor = build_town(town.emulator, "127.0.0.2").person("administrator")
     assert services.visible_job(neighbor, job.pk) is None
     assert not services.visible_jobs(neighbor).exists()
 

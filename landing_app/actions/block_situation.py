@@ -1,0 +1,74 @@
+"""What the portal says now about blocks: drafts, those in their page's trash, and the site around them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from landing_app.actions.base import PlanLine, SideEffect, Target, Verdict
+from landing_app.actions.situation import SiteSituation, by_site, look, pages_of
+from landing_app.actions.state_checks import missing, not_allowed
+
+if TYPE_CHECKING:
+    from landing_app.actions.base import SiteKey
+    from landing_app.bitrix24.landing import Landing
+    from landing_app.bitrix24.types import Block, Page, SiteScope
+
+
+@dataclass(frozen=True, slots=True)
+class BlockSituation:
+    """Pages by id, their draft and trashed blocks by id, and the sites."""
+
+    pages: Mapping[int, Page]
+    drafts: Mapping[int, Block]
+    trashed: Mapping[int, Block]
+    sites: Mapping[SiteKey, SiteSituation]
+
+    def refusal(self, target: Target, *rights: str) -> PlanLine | None:
+        """Why the page of this block cannot be touched now, or None."""
+        page, site = self.pages.get(target.page), self.sites[target.site_key]
+        gone = missing(target, page, site)
+        if gone is not None:
+            return gone
+        if page is not None and page.deleted:
+            return PlanLine(target, Verdict.NEEDS_YOU, "PAGE_IN_TRASH")
+        return not_allowed(target, site, *rights)
+
+    def page_touched(self, target: Target) -> tuple[SideEffect, ...]:
+        """A published page shows "Changed" afterwards, although visitors see no difference."""
+        page = self.pages.get(target.page)
+        if page is None or not (page.active and page.public):
+            return ()
+        return (SideEffect("page_becomes_changed", page.id, page.title),)
+
+
+def look_at_blocks(
+    landing: Landing, targets: Sequence[Target], *, trashed: bool = False, content: bool = False
+) -> BlockSituation:
+    """Read the blocks of the targets' pages as the editor shows them (`landing.block.getlist`)."""
+    drafts: dict[int, Block] = {}
+    gone: dict[int, Block] = {}
+    for scope, page_ids in _pages_by_scope(targets).items():
+        drafts.update(_by_id(landing.blocks(page_ids, scope, content=content)))
+        if trashed:
+            gone.update(_by_id(landing.blocks(page_ids, scope, deleted=True)))
+    return BlockSituation(pages_of(landing, targets), drafts, gone, look(landing, by_site(targets)))
+
+
+def block_facts(block: Block) -> dict[str, Any]:
+    """What is remembered of a block to notice later that somebody changed it."""
+    return {"code": block.code, "block_modified": block.modified.isoformat() if block.modified else ""}
+
+
+def _pages_by_scope(targets: Iterable[Target]) -> dict[SiteScope, list[int]]:
+    pages: dict[SiteScope, list[int]] = defaultdict(list)
+    for target in targets:
+        if target.page not in pages[target.scope]:
+            pages[target.scope].append(target.page)
+    return pages
+
+
+def _by_id(blocks: Mapping[int, Sequence[Block]]) -> dict[int, Block]:
+    return {block.id: block for several in blocks.values() for block in several}
