@@ -29,6 +29,15 @@ def _empty_redis(redis_url: str) -> None:
         connection.delete(*keys)
 
 
+@pytest.fixture(autouse=True)
+def _empty_call_log() -> Iterator[None]:
+    """Calls that no request or task wrote must not reach a later test's, or the developer's, database."""
+    yield
+    from landing_app.portals.call_log import CALL_LOG
+
+    CALL_LOG.clear()
+
+
 @pytest.fixture
 def emulator() -> Iterator["Emulator"]:
     """Fresh pretend portals on 127.0.0.1-3 and their OAuth server, at the addresses the settings trust."""

@@ -93,15 +93,21 @@ def _condemn(portal: Portal) -> None:
 
 
 def erase(portal: Portal) -> None:
-    """Delete everything kept about a portal whose app was removed; receivers of the signal delete their
-    part."""
+    """Delete everything kept about a portal whose app was removed; receivers of the signal delete their part.
+
+    An installation made meanwhile wins: its row is active again and stays.
+    """
+    gone = Portal.objects.filter(pk=portal.pk, status=Portal.Status.GONE)
+    if not gone.exists():
+        return
     signals.portal_disconnected.send(sender=Portal, portal=portal, erasing=True)
     member_id = portal.member_id
     ApiCall.objects.filter(member_id=member_id).delete()
     with transaction.atomic():
-        PortalEvent.objects.filter(member_id=member_id).delete()
-        Portal.objects.filter(pk=portal.pk, status=Portal.Status.GONE).delete()
-        note(member_id, PortalEvent.Kind.ERASED)
+        deleted, _ = gone.delete()
+        if deleted:
+            PortalEvent.objects.filter(member_id=member_id).delete()
+            note(member_id, PortalEvent.Kind.ERASED)
 
 
 def note(member_id: str, kind: PortalEvent.Kind, **detail: str) -> None:

@@ -50,7 +50,6 @@ _REFUSALS: dict[str, _Refusal] = {
         _("Access to Bitrix24 has expired"),
         _("Bitrix24 no longer accepts the access that came with this request. Nothing was lost."),
         _("Close this page and open Page Desk from the menu again."),
-        can_retry=True,
     ),
     "foreign": _Refusal(
         403,

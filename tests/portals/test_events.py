@@ -235,3 +235,21 @@ def test_the_check_is_queued_for_the_system_worker(
     message = json.loads(queued[0])
     assert message["headers"]["task"] == "landing_app.portals.tasks.check_uninstall"
     assert message["headers"]["argsrepr"] == f"({installed.pk},)"
+
+
+def test_an_installation_during_the_erasing_wins(browser: Browser, portal, installed) -> None:
+    browser.emulator.uninstall_app(portal)
+    browser.event(portal)
+
+    def reinstall(erasing: bool, **_) -> None:
+        if erasing:
+            browser.install(portal)
+
+    signals.portal_disconnected.connect(reinstall, weak=False)
+    try:
+        tasks.check_uninstall(installed.pk)
+    finally:
+        signals.portal_disconnected.disconnect(reinstall)
+    assert Portal.objects.get().status == "active"
+    assert PortalUser.objects.get().tokens.reveal()
+    assert "erased" not in kinds(portal)

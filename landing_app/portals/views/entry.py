@@ -26,7 +26,7 @@ def install(request: HttpRequest) -> HttpResponse:
     except services.FrameRefused as refusal:
         return pages.refused(request, refusal.reason)
     context = {"title": _("Set up Page Desk"), "installed": installed, "portal": installed.portal}
-    return render(request, "portals/install.html", context, status=502 if installed.failed else 200)
+    return render(request, "portals/install.html", context)
 
 
 @csrf_exempt
