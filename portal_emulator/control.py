@@ -14,17 +14,15 @@ from typing import TYPE_CHECKING, Any
 
 from werkzeug.wrappers import Request, Response
 
-from . import frame_control
-from .model import FAULT_KINDS, Portal, Tariff, User
+from . import control_life, control_switches, frame_control
+from .control_life import summary
+from .control_switches import ControlError, number
+from .model import Portal
 
 if TYPE_CHECKING:
     from .emulator import Emulator
 
 Command = Callable[["Emulator", Portal, dict[str, Any]], Any]
-
-
-class ControlError(Exception):
-    """A control request that makes no sense; the text goes into the 400 answer."""
 
 
 def handle(emulator: Emulator, request: Request) -> Response:
@@ -72,21 +70,6 @@ def body(request: Request) -> dict[str, Any]:
     return value
 
 
-def summary(host: str, portal: Portal) -> dict[str, Any]:
-    return {
-        "portal": host,
-        "host": portal.host,
-        "origin": portal.origin,
-        "title": portal.title,
-        "member_id": portal.member_id,
-        "cloud": portal.cloud,
-        "language": portal.language,
-        "deleted": portal.deleted,
-        "installed": portal.installation.present,
-        "finished": portal.installation.finished,
-    }
-
-
 def state(emulator: Emulator, portal: Portal, values: dict[str, Any]) -> dict[str, Any]:
     """Content, people and switches of a portal; blocks only of pages that were looked at."""
     with portal.lock:
@@ -122,162 +105,24 @@ def requests(emulator: Emulator, portal: Portal, values: dict[str, Any]) -> list
     return entries[-int(last):] if last else entries  # fmt: skip
 
 
-def number(values: dict[str, Any], name: str, default: float) -> float:
-    """A number from the body; raises ControlError."""
-    try:
-        return float(values.get(name, default))
-    except (TypeError, ValueError):
-        raise ControlError(f"{name} must be a number") from None
-
-
-def fault(emulator: Emulator, portal: Portal, values: dict[str, Any]) -> Any:
-    """Plan a failure: kind, times (null: until cleared), methods, seconds, skip; ``oauth`` plans it there."""
-    kind = values.get("kind")
-    if kind not in FAULT_KINDS:
-        raise ControlError(f"kind must be one of {', '.join(FAULT_KINDS)}")
-    methods = values.get("methods") or []
-    methods = methods.split(",") if isinstance(methods, str) else methods
-    times = values.get("times", 1)
-    target = emulator.oauth_faults if values.get("oauth") else portal.faults
-    return target.add(
-        kind,
-        times=None if times in (None, "", "always") else int(number(values, "times", 1)),
-        methods=[name.strip() for name in methods],
-        seconds=number(values, "seconds", 0.0),
-        skip=int(number(values, "skip", 0)),
-    )
-
-
-def clear_faults(emulator: Emulator, portal: Portal, values: dict[str, Any]) -> bool:
-    portal.faults.clear()
-    emulator.oauth_faults.clear()
-    return True
-
-
-def tariff(emulator: Emulator, portal: Portal, values: dict[str, Any]) -> Any:
-    """Change switches of the plan by field name; ``refused`` is a list of publication error codes."""
-    with portal.lock:
-        change(portal.tariff, values)
-    return portal.tariff
-
-
-def latency(emulator: Emulator, portal: Portal, values: dict[str, Any]) -> Any:
-    change(portal.latency, values)
-    return portal.latency
-
-
-def change(target: Any, values: dict[str, Any]) -> None:
-    """Set attributes of a switch object from a body; raises ControlError for unknown names and bad values."""
-    known = {item.name for item in dataclasses.fields(target)}
-    unknown = [name for name in values if name not in known]
-    if unknown:
-        raise ControlError(f"unknown switch {', '.join(unknown)}")
-    try:
-        converted = {name: like(getattr(target, name), value) for name, value in values.items()}
-    except (TypeError, ValueError) as error:
-        raise ControlError(f"bad value: {error}") from None
-    for name, value in converted.items():
-        setattr(target, name, value)
-
-
-def like(present: Any, value: Any) -> Any:
-    """A value from JSON or a form in the type of the switch it sets; an empty limit is None (unlimited)."""
-    if isinstance(present, bool):
-        return value not in (False, 0, "", "0", "N", "false")
-    if isinstance(present, set):
-        return {
-            item.strip() for item in (value.split(",") if isinstance(value, str) else value) if item.strip()
-        }
-    if isinstance(present, float):
-        return float(value)
-    if isinstance(present, str | dict):
-        return type(present)(value)
-    return None if value in (None, "") else int(value)
-
-
-def reset_tariff(emulator: Emulator, portal: Portal, values: dict[str, Any]) -> Any:
-    with portal.lock:
-        portal.tariff = Tariff()
-    return portal.tariff
-
-
-def expire_tokens(emulator: Emulator, portal: Portal, values: dict[str, Any]) -> bool:
-    portal.expire_tokens()
-    return True
-
-
-def revoke_user(emulator: Emulator, portal: Portal, values: dict[str, Any]) -> bool:
-    emulator.tokens.revoke_user(portal.member_id, chosen_user(portal, values).id)
-    return True
-
-
-def token(emulator: Emulator, portal: Portal, values: dict[str, Any]) -> dict[str, Any]:
-    """A fresh token pair of a user, for test scripts."""
-    pair = emulator.issue_token(portal, chosen_user(portal, values))
-    return {"access_token": pair.access, "refresh_token": pair.refresh, "expires": pair.expires_at}
-
-
-def chosen_user(portal: Portal, values: dict[str, Any]) -> User:
-    """The user named by ``user`` (key or id); raises ControlError."""
-    wanted = str(values.get("user", ""))
-    for user in portal.users.values():
-        if wanted in (user.key, str(user.id)):
-            return user
-    raise ControlError(f"unknown user {wanted!r}; known: {', '.join(portal.users)}")
-
-
-def rights(emulator: Emulator, portal: Portal, values: dict[str, Any]) -> Any:
-    """Change a user: ``rights`` (list), ``site_id`` with ``rights`` for one site, ``active``,
-    ``app_access``…
-    """
-    user = chosen_user(portal, values)
-    switches = {
-        name: bool(values[name]) for name in ("active", "app_access", "sees_sites", "admin") if name in values
-    }
-    with portal.lock:
-        if "rights" in values:
-            allowed = frozenset(values["rights"])
-            if "site_id" in values:
-                user.site_rights[int(number(values, "site_id", 0))] = allowed
-            else:
-                user.rights = allowed
-        for name, value in switches.items():
-            setattr(user, name, value)
-    return user
-
-
-def rename(emulator: Emulator, portal: Portal, values: dict[str, Any]) -> dict[str, Any]:
-    """Move the portal to ``host`` (a loopback address); the old one answers 302."""
-    try:
-        emulator.rename(portal, str(values.get("host") or ""))
-    except OSError as error:
-        raise ControlError(f"cannot listen there: {error}") from None
-    return summary(portal.host, portal)
-
-
-def delete(emulator: Emulator, portal: Portal, values: dict[str, Any]) -> dict[str, Any]:
-    emulator.delete(portal)
-    return summary(portal.host, portal)
-
-
-def install(emulator: Emulator, portal: Portal, values: dict[str, Any]) -> dict[str, Any]:
-    """Install the application; ``finished`` (default true) and ``notify`` (default false)."""
-    emulator.install_app(
-        portal, finished=bool(values.get("finished", True)), notify=bool(values.get("notify"))
-    )
-    return summary(portal.host, portal)
-
-
-def uninstall(emulator: Emulator, portal: Portal, values: dict[str, Any]) -> dict[str, Any]:
-    emulator.uninstall_app(portal, clean=bool(values.get("clean")))
-    return summary(portal.host, portal)
-
-
 READS: dict[str, Command] = {"state": state, "requests": requests}
 COMMANDS: dict[str, Command] = {
-    "faults": fault, "faults/clear": clear_faults, "tariff": tariff, "tariff/reset": reset_tariff,
-    "latency": latency, "tokens/expire": expire_tokens, "tokens/issue": token, "tokens/revoke-user":
-    revoke_user,
-    "rights": rights, "rename": rename, "delete": delete, "install": install, "uninstall": uninstall,
-    "frame": frame_control.frame, "language": frame_control.language, "update": frame_control.update,
-}  # fmt: skip
+    "faults": control_switches.fault,
+    "faults/clear": control_switches.clear_faults,
+    "tariff": control_switches.tariff,
+    "tariff/reset": control_switches.reset_tariff,
+    "limits": control_switches.limits,
+    "latency": control_switches.latency,
+    "tokens/expire": control_switches.expire_tokens,
+    "tokens/issue": control_switches.token,
+    "tokens/revoke-user": control_switches.revoke_user,
+    "oauth": control_switches.oauth,
+    "rights": control_switches.rights,
+    "rename": control_life.rename,
+    "delete": control_life.delete,
+    "install": control_life.install,
+    "uninstall": control_life.uninstall,
+    "frame": frame_control.frame,
+    "language": frame_control.language,
+    "update": frame_control.update,
+}

@@ -9,7 +9,7 @@ from ..rest.call import Call
 from ..rest.errors import page_not_found
 from ..rest.registry import method
 from . import access, block_rows
-from .block_edits import source_block
+from .block_transfer import source_block
 from .repository import library_block
 
 

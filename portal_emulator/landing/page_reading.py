@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ..model import Folder, Page
@@ -39,9 +39,18 @@ def candidates(call: Call, given: Any) -> list[Page]:
     only_living = not_trashed(given)
     return [
         page
-        for page in call.portal.pages.values()
+        for page in asked(call, given)
         if page.site_id in sites and not (only_living and page.deleted) and page.folder_id not in hidden
     ]
+
+
+def asked(call: Call, given: Any) -> Iterable[Page]:
+    """All pages, or only those a filter by ID can match: with thousands of pages this saves most of the work."""
+    for key in ("ID", "=ID", "@ID"):
+        if isinstance(given, dict) and key in given and str(given.get("LOGIC", "AND")).upper() != "OR":
+            wanted = sorted({php_forms.to_int(item) for item in php_forms.values(given[key])})
+            return [call.portal.pages[number] for number in wanted if number in call.portal.pages]
+    return call.portal.pages.values()
 
 
 def trashed_folders(call: Call, given: Any) -> set[int]:

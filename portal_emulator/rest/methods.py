@@ -6,10 +6,12 @@ from ..landing import (
     block_edits,
     block_reading,
     block_texts,
+    block_transfer,
     favorites,
     folder,
+    page_fields,
     page_reading,
-    page_writing,
+    page_transfer,
     placements,
     publication,
     repository,
@@ -22,9 +24,9 @@ from ..system import event_bindings, identity, widgets
 from .registry import METHODS
 
 MODULES = (
-    block_edits, block_reading, block_texts, favorites, folder, page_reading, page_writing, placements,
-    publication,
-    repository, site, template, trash, uploads, event_bindings, identity, widgets,
+    block_edits, block_reading, block_texts, block_transfer, favorites, folder, page_fields, page_reading,
+    page_transfer, placements, publication, repository, site, template, trash, uploads, event_bindings, identity,
+    widgets,
 )  # fmt: skip
 
 __all__ = ["METHODS", "MODULES"]

@@ -96,6 +96,7 @@ class TestLeaks:
 
     def test_plan_limit_is_noticed_late(self, rest, content, portal):
         portal.tariff.max_public_pages = 1
+        portal.tariff.limits_noticed_late = True
         cmd = [f"landing.landing.publication?lid={page.id}" for page in (content.news, content.post)]
         assert rest.batch(cmd)["result"] == [True, True]
         assert rest.error("landing.landing.publication", lid=content.home.id) == "PUBLIC_PAGE_REACHED"

@@ -71,3 +71,15 @@ def test_life_cycle(control, emulator, portal):
 )
 def test_mistakes_are_told(control, path, body, status):
     assert control(path, **body).status_code == status
+
+
+def test_limits_and_the_oauth_server(control, rest, emulator, portal, content):
+    found = control("127.0.0.1/limits", bucket=True, operating_seconds=0.5).json()
+    assert found == {"bucket": True, "operating_seconds": 0.5}
+    rest("landing.landing.copy", lid=content.news.id)
+    assert rest.post("landing.landing.copy", {"lid": content.news.id}).status_code == 429
+    control("127.0.0.1/limits", forget=1)
+    assert rest.post("landing.landing.copy", {"lid": content.news.id}).status_code == 200
+    control("127.0.0.1/oauth", lenient=1, post_allowed="false", payment_expired=True)
+    assert (emulator.tokens.lenient, emulator.oauth_post_allowed) == (True, False)
+    assert portal.installation.payment_expired
