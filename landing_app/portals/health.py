@@ -1,6 +1,7 @@
 """Whether this process can work: database, Redis, and how long ago the sweeper of jobs ran."""
 
 import time
+from contextlib import suppress
 
 import redis
 from django.db import DatabaseError, connection
@@ -12,8 +13,10 @@ SWEEP_LATE_AFTER = 60
 
 
 def note_sweep() -> None:
-    """Remember that the sweeper ran now; called by `jobs.tasks.sweep`."""
-    redis_connection().set(_SWEEP_KEY, int(time.time()))
+    """Remember that the sweeper ran now; called by `jobs.tasks.sweep`. Without Redis nothing is
+    remembered."""
+    with suppress(redis.RedisError):
+        redis_connection().set(_SWEEP_KEY, int(time.time()))
 
 
 def report() -> dict[str, str | int]:

@@ -1,78 +1,32 @@
-"""What posts from a portal lead to: installing, opening a frame, renewing it, and a reported uninstall."""
+"""What posts from a portal lead to after the installation: opening a frame, renewing it, a reported
+uninstall."""
 
 import hmac
 import logging
-from dataclasses import dataclass
-from datetime import timedelta
-from typing import Any, Literal
+from typing import Any
 
 from django.db import transaction
 from django.http import HttpRequest
-from django.utils import timezone
 
-from landing_app.bitrix24.errors import Bitrix24Error
-from landing_app.portals import frames, lifecycle, reads, tasks
-from landing_app.portals.bindings import bind_everything
-from landing_app.portals.clients import landing_for
+from landing_app.portals import frames, lifecycle, tasks
 from landing_app.portals.endpoints import rename_portal
-from landing_app.portals.fields import sealed
-from landing_app.portals.forms import EntryForm, EventForm, RenewalForm, too_large
+from landing_app.portals.entries import (
+    FrameRefused,
+    keep_person,
+    note_refusal,
+    note_sparingly,
+    proved,
+    read_entry,
+)
+from landing_app.portals.forms import EventForm, RenewalForm
 from landing_app.portals.frames import FrameOpening
-from landing_app.portals.identity import NotProved, Proof, listed_server, prove
+from landing_app.portals.identity import Proof
 from landing_app.portals.languages import supported
-from landing_app.portals.models import FrameSession, Portal, PortalEvent, PortalUser
-from landing_app.portals.tokens import store_opening
+from landing_app.portals.models import FrameSession, Portal, PortalEvent
+
+__all__ = ["FrameRefused", "open_frame", "receive_event", "renew_frame"]
 
 log = logging.getLogger(__name__)
-
-EVENTS_AN_HOUR = 100
-
-Reason = Literal[
-    "malformed",
-    "too_large",
-    "not_installed",
-    "not_admin",
-    "token",
-    "foreign",
-    "server",
-    "address",
-    "unreachable",
-]
-
-
-class FrameRefused(Exception):
-    """The portal's post opens nothing; `pages.refused` turns the reason into a page."""
-
-    def __init__(self, reason: Reason) -> None:
-        super().__init__(reason)
-        self.reason = reason
-
-
-@dataclass(frozen=True, slots=True)
-class Installed:
-    """A finished installation. `failed` names the step that Bitrix24 refused, so that it can be tried
-    again."""
-
-    portal: Portal
-    app_sid: str
-    site_count: int
-    failed: str
-
-
-def install(request: HttpRequest) -> Installed:
-    """POST `/install/`: prove an administrator, keep portal and tokens, bind, read the sites.
-
-    Safe to repeat: an update and a second installation of a known portal take the same way. Raises
-    FrameRefused.
-    """
-    entry = _read_entry(request)
-    proof = _proved(entry, oauth_url=None)
-    request.portal_origin = proof.origin  # type: ignore[attr-defined]
-    if not proof.profile.admin:
-        raise FrameRefused("not_admin")
-    portal, person = _keep_installation(entry, proof)
-    failed, site_count = _set_up(person)
-    return Installed(portal=portal, app_sid=entry["APP_SID"], site_count=site_count, failed=failed)
 
 
 def open_frame(request: HttpRequest) -> FrameOpening:
@@ -81,15 +35,15 @@ def open_frame(request: HttpRequest) -> FrameOpening:
     A dead AUTH_ID, as on a reload after an hour, gives an opening with `needs_renewal`. Sets `request.frame`,
     `request.frame_opening` and the portal's origin for the answer's headers. Raises FrameRefused.
     """
-    entry = _read_entry(request)
+    entry = read_entry(request)
     portal = Portal.objects.filter(member_id=entry["member_id"]).first()
     if portal is None or portal.status == Portal.Status.GONE:
         raise FrameRefused("not_installed")
     try:
-        proof = _proved(entry, oauth_url=portal.oauth_url)
+        proof = proved(entry, oauth_url=portal.oauth_url)
     except FrameRefused as refused:
         if refused.reason != "token":
-            _note_refusal(portal, refused.reason)
+            note_refusal(portal, refused.reason)
             raise
         return _opening(request, entry, portal, None, "")
     frame, token = _open(portal, proof, entry)
@@ -110,7 +64,7 @@ def renew_frame(form: RenewalForm, old_token: str) -> tuple[FrameSession, str]:
     if portal is None or portal.status == Portal.Status.GONE:
         raise FrameRefused("not_installed")
     data = {**form.cleaned_data, "member_id": portal.member_id}
-    proof = _proved(data, oauth_url=portal.oauth_url)
+    proof = proved(data, oauth_url=portal.oauth_url)
     if old is not None and old.portal_user.user_id != proof.profile.id:
         raise FrameRefused("foreign")
     return _open(portal, proof, _screen_of(old))
@@ -128,88 +82,15 @@ def receive_event(form: EventForm) -> bool:
     if not hmac.compare_digest(expected.encode(), posted.encode()) or portal is None or not expected:
         log.warning("An event %r with a wrong application token was refused", event)
         if portal is not None:
-            _note_refusal(portal, f"event {event}")
+            note_refusal(portal, f"event {event}")
         return False
     if event == "ONAPPUNINSTALL":
         lifecycle.pause(portal)
         transaction.on_commit(lambda: tasks.queue_check(portal.pk))
     else:
         version = form.cleaned_data["version"]
-        _note_sparingly(portal, PortalEvent.Kind.EVENT, event=event, version=version)
+        note_sparingly(portal, PortalEvent.Kind.EVENT, event=event, version=version)
     return True
-
-
-def _read_entry(request: HttpRequest) -> dict[str, Any]:
-    if too_large(request):
-        raise FrameRefused("too_large")
-    form = EntryForm.of(request)
-    if not form.is_valid():
-        raise FrameRefused("malformed")
-    return form.cleaned_data
-
-
-def _proved(entry: dict[str, Any], oauth_url: str | None) -> Proof:
-    """The proof of the posted pair; `oauth_url` is the stored server of a known portal."""
-    try:
-        server = oauth_url or listed_server(entry.get("SERVER_ENDPOINT", ""))
-        return prove(entry["AUTH_ID"], entry["REFRESH_ID"], member_id=entry["member_id"], oauth_url=server)
-    except NotProved as doubt:
-        raise FrameRefused(doubt.reason) from None
-
-
-@transaction.atomic
-def _keep_installation(entry: dict[str, Any], proof: Proof) -> tuple[Portal, PortalUser]:
-    portal, is_new = Portal.objects.update_or_create(
-        member_id=proof.member_id,
-        defaults={
-            "domain": proof.domain,
-            "endpoint": proof.endpoint,
-            "oauth_url": proof.oauth_url,
-            "app_version": proof.app_version[:20],
-            "status": Portal.Status.ACTIVE,
-            "uninstall_reported_at": None,
-            "uninstall_checked_at": None,
-            "language": entry["LANG"],
-            "installed_at": timezone.now(),
-        },
-    )
-    if entry["APPLICATION_TOKEN"]:
-        token = sealed(portal, "application_token", entry["APPLICATION_TOKEN"])
-        Portal.objects.filter(pk=portal.pk).update(application_token=token)
-    kind = PortalEvent.Kind.INSTALLED if is_new else PortalEvent.Kind.REINSTALLED
-    lifecycle.note(portal.member_id, kind, version=portal.app_version)
-    return portal, _keep_person(portal, proof, entry["LANG"])
-
-
-def _keep_person(portal: Portal, proof: Proof, portal_language: str) -> PortalUser:
-    known = {
-        "name": proof.profile.name[:200],
-        "is_admin": proof.profile.admin,
-        "timezone": proof.profile.timezone[:64],
-        "last_opened_at": timezone.now(),
-    }
-    if portal_language:
-        known["language"] = supported(portal_language)
-    person, _ = PortalUser.objects.update_or_create(portal=portal, user_id=proof.profile.id, defaults=known)
-    store_opening(person, proof.access, proof.refresh)
-    return person
-
-
-def _set_up(person: PortalUser) -> tuple[str, int]:
-    """Bind, learn the plan, read the sites. Only a failed binding makes the installation incomplete."""
-    try:
-        landing = landing_for(person)
-        bind_everything(landing)
-    except Bitrix24Error as error:
-        log.warning("An installation could not be completed: %s", error)
-        return error.base_code, 0
-    try:
-        family = landing.license().family
-        Portal.objects.filter(pk=person.portal_id).update(license_family=family[:40])
-        return "", len(reads.sites(person).value)
-    except Bitrix24Error as error:
-        log.info("The sites of a new portal could not be read yet: %s", error)
-        return "", 0
 
 
 @transaction.atomic
@@ -217,7 +98,7 @@ def _open(portal: Portal, proof: Proof, screen: dict[str, Any]) -> tuple[FrameSe
     if portal.status == Portal.Status.PAUSED:
         lifecycle.resume(portal, "the app was opened")
     rename_portal(portal, proof.endpoint)
-    person = _keep_person(portal, proof, screen["LANG"])
+    person = keep_person(portal, proof, screen["LANG"])
     token = frames.new_token()
     frame = FrameSession.objects.create(
         token_hash=frames.digest(token),
@@ -250,15 +131,3 @@ def _opening(
     frames.attach(request, frame, portal, supported(entry["LANG"]))
     request.frame_opening = opening  # type: ignore[attr-defined]
     return opening
-
-
-def _note_refusal(portal: Portal, reason: str) -> None:
-    _note_sparingly(portal, PortalEvent.Kind.REFUSED, reason=reason)
-
-
-def _note_sparingly(portal: Portal, kind: PortalEvent.Kind, **detail: str) -> None:
-    """At most 100 times an hour for one portal, so that nobody fills the table from outside."""
-    hour_ago = timezone.now() - timedelta(hours=1)
-    recent = PortalEvent.objects.filter(member_id=portal.member_id, kind=kind, at__gt=hour_ago)
-    if recent.count() < EVENTS_AN_HOUR:
-        lifecycle.note(portal.member_id, kind, **detail)

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from landing_app.portals import frames, languages, pages, services
 from landing_app.portals.forms import EventForm, RenewalForm, too_large
+from landing_app.portals.installing import install as install_app
 
 _METHODS = ["GET", "HEAD", "POST"]
 _RENEWAL_STATUS = {"token": 401, "unreachable": 503}
@@ -22,7 +23,7 @@ def install(request: HttpRequest) -> HttpResponse:
         return pages.how_to_open(request)
     languages.activate(languages.supported(request.GET.get("LANG", "")))
     try:
-        installed = services.install(request)
+        installed = install_app(request)
     except services.FrameRefused as refusal:
         return pages.refused(request, refusal.reason)
     context = {"title": _("Set up Page Desk"), "installed": installed, "portal": installed.portal}

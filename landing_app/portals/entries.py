@@ -1,0 +1,84 @@
+"""What every post of a portal has in common: reading it, proving it, keeping its person, noting a refusal."""
+
+from datetime import timedelta
+from typing import Any, Literal
+
+from django.http import HttpRequest
+from django.utils import timezone
+
+from landing_app.portals import lifecycle
+from landing_app.portals.forms import EntryForm, too_large
+from landing_app.portals.identity import NotProved, Proof, listed_server, prove
+from landing_app.portals.languages import supported
+from landing_app.portals.models import Portal, PortalEvent, PortalUser
+from landing_app.portals.tokens import store_opening
+
+EVENTS_AN_HOUR = 100
+
+Reason = Literal[
+    "malformed",
+    "too_large",
+    "not_installed",
+    "not_admin",
+    "token",
+    "foreign",
+    "server",
+    "address",
+    "unreachable",
+]
+
+
+class FrameRefused(Exception):
+    """The portal's post opens nothing; `pages.refused` turns the reason into a page."""
+
+    def __init__(self, reason: Reason) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+def read_entry(request: HttpRequest) -> dict[str, Any]:
+    """The checked fields of `EntryForm`. Raises FrameRefused."""
+    if too_large(request):
+        raise FrameRefused("too_large")
+    form = EntryForm.of(request)
+    if not form.is_valid():
+        raise FrameRefused("malformed")
+    return form.cleaned_data
+
+
+def proved(entry: dict[str, Any], oauth_url: str | None) -> Proof:
+    """The proof of the posted pair; `oauth_url` is the stored server of a known portal. Raises
+    FrameRefused."""
+    try:
+        server = oauth_url or listed_server(entry.get("SERVER_ENDPOINT", ""))
+        return prove(entry["AUTH_ID"], entry["REFRESH_ID"], member_id=entry["member_id"], oauth_url=server)
+    except NotProved as doubt:
+        raise FrameRefused(doubt.reason) from None
+
+
+def keep_person(portal: Portal, proof: Proof, portal_language: str) -> PortalUser:
+    """The row of a proved person, with the tokens that this opening brought."""
+    known = {
+        "name": proof.profile.name[:200],
+        "is_admin": proof.profile.admin,
+        "timezone": proof.profile.timezone[:64],
+        "last_opened_at": timezone.now(),
+    }
+    if portal_language:
+        known["language"] = supported(portal_language)
+    person, _ = PortalUser.objects.update_or_create(portal=portal, user_id=proof.profile.id, defaults=known)
+    store_opening(person, proof.access, proof.refresh)
+    return person
+
+
+def note_refusal(portal: Portal, reason: str) -> None:
+    """Write down that a request about this portal did not prove what it claimed."""
+    note_sparingly(portal, PortalEvent.Kind.REFUSED, reason=reason)
+
+
+def note_sparingly(portal: Portal, kind: PortalEvent.Kind, **detail: str) -> None:
+    """At most 100 times an hour for one portal, so that nobody fills the table from outside."""
+    hour_ago = timezone.now() - timedelta(hours=1)
+    recent = PortalEvent.objects.filter(member_id=portal.member_id, kind=kind, at__gt=hour_ago)
+    if recent.count() < EVENTS_AN_HOUR:
+        lifecycle.note(portal.member_id, kind, **detail)
