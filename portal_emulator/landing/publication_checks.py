@@ -1,6 +1,4 @@
-"""What can refuse a publication, in the order of the contract §6.5; driven by the portal's tariff
-switches.
-"""
+"""What can refuse a publication, in the order of §6.5; driven by the portal's tariff switches."""
 
 from __future__ import annotations
 

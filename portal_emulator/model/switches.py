@@ -67,9 +67,7 @@ class Faults:
         seconds: float = 0.0,
         skip: int = 0,
     ) -> Fault:
-        """Plan a failure of ``kind`` (see FAULT_KINDS) after ``skip`` matching requests; ValueError if
-        unknown.
-        """
+        """Plan a failure of ``kind`` after ``skip`` matching requests; ValueError for an unknown kind."""
         if kind not in FAULT_KINDS:
             raise ValueError(f"unknown fault {kind!r}; known: {', '.join(FAULT_KINDS)}")
         fault = Fault(kind, frozenset(name.lower() for name in methods), times, seconds, skip)
@@ -78,9 +76,7 @@ class Faults:
         return fault
 
     def take(self, methods: Iterable[str]) -> Fault | None:
-        """The failure due for a request that carries these (lower-case) methods, counted down; None if
-        none.
-        """
+        """The failure due for a request with these (lower-case) methods, counted down; None if none is."""
         names = set(methods)
         with self._lock:
             for fault in self._planned:
@@ -110,9 +106,7 @@ class Faults:
 
 @dataclass(slots=True)
 class Latency:
-    """Seconds added to each request and to each command inside it; ``operating`` also sleeps emulated
-    costs.
-    """
+    """Seconds added to each request and each command in it; ``operating`` sleeps emulated costs too."""
 
     request: float = 0.0
     command: float = 0.0

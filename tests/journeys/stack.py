@@ -1,17 +1,21 @@
 """The whole product as real processes beside the pretend portals, for journeys and kill tests."""
 
 import os
+import sqlite3
 import subprocess
 import sys
 import tempfile
 import time
+from contextlib import AbstractContextManager, closing
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
+from urllib.parse import urlencode
 from urllib.request import urlopen
 
 from portal_emulator import Emulator
 from portal_emulator.demo_environment import demo_environment
+from portal_emulator.model import Portal
 from portal_emulator.private_redis import PrivateRedis, free_port
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -37,12 +41,16 @@ class Stack:
         made["STATIC_ROOT"] = str(self.folder / "static")
         self.environment = {**os.environ, **made, "DATABASE_URL": self._database(made["DATABASE_URL"])}
         for command in (["migrate", "-v", "0"], ["collectstatic", "--no-input", "-v", "0"]):
-            subprocess.run([sys.executable, "manage.py", *command], cwd=ROOT, env=self.environment, check=True)
+            subprocess.run(
+                [sys.executable, "manage.py", *command], cwd=ROOT, env=self.environment, check=True
+            )
         gunicorn = [sys.executable, "-m", "gunicorn", "landing_app.wsgi", "--no-control-socket"]
         self.start("web", [*gunicorn, "--bind", f"127.0.0.1:{self.port}", "--workers", "1", "--threads", "8"])
         self.start_worker("portal-1")
         self.start_worker("portal-2")
-        self.start("system", [*CELERY, "worker", "-Q", "system", "-P", "threads", "-c", "2", "-n", "system@%h"])
+        self.start(
+            "system", [*CELERY, "worker", "-Q", "system", "-P", "threads", "-c", "2", "-n", "system@%h"]
+        )
         self.start("beat", [*CELERY, "beat"])
         self._wait_for_web()
         return self
@@ -58,16 +66,54 @@ class Stack:
         """Start (again) a worker of the portal queue."""
         self.start(name, [*CELERY, "worker", "-Q", "portal", "-P", "threads", "-c", "4", "-n", f"{name}@%h"])
 
+    def renew_portals(self) -> None:
+        """Fresh pretend portals at the same addresses: nothing installed, seeds untouched, old tokens unknown."""
+        port = self.emulator.port
+        self.emulator.stop()
+        self.emulator = Emulator(port=port, app_url=self.app_url)
+        self.emulator.start()
+
     def kill(self, name: str) -> None:
         """End a process the hard way, as a machine that loses power would."""
         self.processes[name].kill()
         self.processes[name].wait()
 
+    def portal_status(self, member_id: str) -> str | None:
+        """What the app's own table says about a portal; None when it knows none."""
+        with self._connect() as connection:
+            rows = connection.execute(f"SELECT status FROM portals_portal WHERE member_id = '{member_id}'")
+            row = rows.fetchone()
+        return None if row is None else str(row[0])
+
+    def post_event(self, event: str, portal: Portal, *, application_token: str) -> None:
+        """Send an event as anybody can who knows the application token."""
+        fields = {
+            "event": event,
+            "data[CLEAN]": "1",
+            "auth[domain]": portal.host,
+            "auth[member_id]": portal.member_id,
+            "auth[application_token]": application_token,
+        }
+        with urlopen(f"{self.app_url}/events/", data=urlencode(fields).encode(), timeout=10):
+            pass
+
+    def _connect(self) -> AbstractContextManager[Any]:
+        address = self.environment["DATABASE_URL"]
+        if address.startswith("sqlite:///"):
+            return closing(sqlite3.connect(address.removeprefix("sqlite:///")))
+        import psycopg
+
+        return psycopg.connect(address)
+
     def logs(self) -> str:
         """The end of every process's output, for the report of a failed test."""
-        return "\n".join(f"--- {file.name}\n{file.read_text()[-3000:]}" for file in sorted(self.folder.glob("*.log")))
+        return "\n".join(
+            f"--- {file.name}\n{file.read_text()[-3000:]}" for file in sorted(self.folder.glob("*.log"))
+        )
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         for process in self.processes.values():
             process.terminate()
         for process in self.processes.values():
