@@ -1,6 +1,4 @@
-"""Time as the emulator sees it: the wall clock, or a clock that moves only when somebody waits or pushes
-it.
-"""
+"""Time as the emulator sees it: the wall clock, or one that moves only when somebody waits or pushes it."""
 
 from __future__ import annotations
 

@@ -1,8 +1,7 @@
 """The control API under ``/_emulator/api/``: everything the panel can do, over HTTP with JSON bodies.
 
 ``GET portals`` lists the portals; everything else is ``<portal>/<command>`` where ``<portal>`` is the host
-the
-portal started with: ``GET state``, ``GET requests``, ``POST`` any name in ``COMMANDS``.
+the portal started with: ``GET state``, ``GET requests``, ``POST`` any name in ``COMMANDS``.
 """
 
 from __future__ import annotations

@@ -112,9 +112,7 @@ class Emulator:
         return self.tokens.issue_code(portal, user.id)
 
     def install_app(self, portal: Portal, *, finished: bool = True, notify: bool = False) -> None:
-        """Put the application on a portal; ``notify`` sends ONAPPINSTALL to the application's event
-        address.
-        """
+        """Put the application on a portal; ``notify`` sends ONAPPINSTALL to its event address."""
         with portal.lock:
             portal.installation.present = True
             portal.installation.finished = finished

@@ -38,9 +38,7 @@ def site_of(call: Call, page: Page) -> Site:
 
 
 def load_page(call: Call, page_id: int, *, trashed: bool = False) -> Page:
-    """A page the caller may read; LANDING_NOT_EXIST also for a trashed one, or in a trashed folder or
-    site.
-    """
+    """A page the caller may read; LANDING_NOT_EXIST also if it, its folder or its site is trashed."""
     page = call.portal.pages.get(page_id)
     if page is None or (page.deleted and not trashed):
         raise page_not_found()

@@ -20,9 +20,7 @@ def option(params: Any, name: str) -> bool:
 
 @method("landing.block.getlist", "lid:any", "params:array?")
 def get_list(call: Call, lid: Any, params: Any) -> list[dict[str, Any]]:
-    """Blocks of one or several pages; one bad page fails the whole call. ``deleted`` lists only deleted
-    rows.
-    """
+    """Blocks of one or several pages; one bad page fails the call. ``deleted`` lists deleted rows only."""
     pages = [access.load_page(call, php_forms.to_int(item)) for item in php_forms.values(lid)]
     edit_mode, deleted = option(params, "edit_mode"), option(params, "deleted")
     with_content = option(params, "get_content")

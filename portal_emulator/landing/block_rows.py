@@ -12,9 +12,7 @@ STEP = 500
 
 
 def drafts(call: Call, page: Page, *, deleted: bool = False) -> list[BlockRow]:
-    """Draft rows in order. The first look at a page that only has published rows clones them: a read
-    writes.
-    """
+    """Draft rows in order. The first look at a page with published rows only clones them: a read writes."""
     rows = call.portal.rows_of(page)
     if not any(not row.public for row in rows):
         rows = [clone_as_draft(call, row) for row in rows]

@@ -102,9 +102,7 @@ def require_fits(call: Call, page: Page, row: BlockRow) -> None:
 
 @method("landing.landing.addblock", "lid:id", "fields:array", "preventHistory:bool?")
 def add_block(call: Call, page_id: int, fields: Any, prevent_history: bool | None) -> Any:
-    """Adds a library block or a favorite (``CODE@id``); without AFTER_ID on top, with an unknown one near
-    the top.
-    """
+    """Adds a library block or a favorite; on top without AFTER_ID, near the top with an unknown one."""
     page = access.load_page(call, page_id)
     call.process.edit_mode = True
     if not access.may(call, access.site_of(call, page), "edit"):

@@ -17,9 +17,7 @@ from .tables import PAGES, clean, not_trashed
 
 @method("landing.landing.getList", "params:array?")
 def get_list(call: Call, params: Any) -> list[dict[str, Any]]:
-    """Pages of readable sites. Rows are keyed by the selected ID: without ID in ``select`` one row is
-    left.
-    """
+    """Pages of readable sites, keyed by the selected ID: without ID in ``select`` one row is left."""
     cleaned = clean(params)
     given = cleaned.get("filter", {})
     fields = PAGES.fields(cleaned.get("select") or ["*"])
@@ -54,9 +52,7 @@ def asked(call: Call, given: Any) -> Iterable[Page]:
 
 
 def trashed_folders(call: Call, given: Any) -> set[int]:
-    """With the exact key SITE_ID pages in trashed folders are hidden; of several sites only the first
-    counts.
-    """
+    """With the exact key SITE_ID pages in trashed folders are hidden; of several sites the first counts."""
     if not isinstance(given, dict) or "SITE_ID" not in given:
         return set()
     first = next(iter(php_forms.values(given["SITE_ID"])), 0)

@@ -1,6 +1,4 @@
-"""`landing.landing.publication` and its relatives: checks in order, row synchronisation, folders and
-sites.
-"""
+"""`landing.landing.publication` and its relatives: row synchronisation, folders and sites."""
 
 from __future__ import annotations
 

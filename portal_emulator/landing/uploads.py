@@ -82,9 +82,7 @@ def wanted_size(params: Any) -> tuple[Size, int] | None:
 
 
 def process(content: bytes, wanted: tuple[Size, int] | None) -> tuple[bytes, str, Size]:
-    """Check that the bytes are a picture and resize it: 1 keeps proportions, 0 and 2 cut to the exact
-    size.
-    """
+    """Check that the bytes are a picture and resize it: 1 keeps proportions, 0 and 2 cut exactly."""
     try:
         with Image.open(io.BytesIO(content)) as image:
             kind = image.format or ""

@@ -123,9 +123,7 @@ class BlockRow:
 
 @dataclass(slots=True)
 class FileRecord:
-    """An uploaded picture; ``path`` is where the portal serves it, ``block_ids`` the rows it is attached
-    to.
-    """
+    """An uploaded picture: ``path`` is its address on the portal, ``block_ids`` are the rows that hold it."""
 
     id: int
     name: str

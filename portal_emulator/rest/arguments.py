@@ -18,9 +18,7 @@ _HOSTILE = re.compile(r"<(/?)(s)(cript|tyle\b)|(java)(script:)|\b(on)([a-z]+\s*=
 
 @dataclass(frozen=True, slots=True)
 class Argument:
-    """An argument of a REST method: ``int`` and ``bool`` are typed in PHP, ``id`` is cast, ``any`` is
-    untouched.
-    """
+    """An argument of a REST method: PHP types ``int`` and ``bool``, casts ``id``, leaves ``any`` alone."""
 
     name: str
     kind: str

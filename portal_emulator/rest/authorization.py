@@ -15,9 +15,7 @@ if TYPE_CHECKING:
 
 
 def take_token(request: Request, params: dict[str, Any]) -> str:
-    """The token by priority: Authorization header, ``auth``, ``access_token``; removes both from
-    ``params``.
-    """
+    """The token (Authorization header, ``auth``, ``access_token``); removes both fields from ``params``."""
     header = request.headers.get("Authorization", "")
     in_auth, in_access_token = params.pop("auth", None), params.pop("access_token", None)
     if header.lower().startswith("bearer "):

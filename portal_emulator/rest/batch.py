@@ -1,6 +1,4 @@
-"""`batch`: up to 50 commands in one process, with substitution of earlier results and everything that
-leaks.
-"""
+"""`batch`: up to 50 commands in one process, with references to earlier results and all the leaks."""
 
 from __future__ import annotations
 

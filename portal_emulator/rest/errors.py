@@ -6,9 +6,7 @@ from typing import Any
 
 
 class RestError(Exception):
-    """An error answer: wire code, English text (module errors are translated later), HTTP status, extra
-    keys.
-    """
+    """An error answer: wire code, English text (translated later for modules), HTTP status, extra keys."""
 
     def __init__(self, code: str, text: str = "", status: int = 400, **extra: Any) -> None:
         super().__init__(code)

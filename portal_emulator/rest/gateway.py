@@ -26,9 +26,7 @@ def handle(emulator: Emulator, portal: Portal, request: Request) -> Response:
 
 
 def method_name(path: str) -> str:
-    """The lower-case method in ``/rest/[api/]<method>[.json][/]``; a webhook's user and code stay in
-    front.
-    """
+    """The lower-case method in ``/rest/[api/]<method>[.json][/]``; a webhook's id and code stay in front."""
     name = path.removeprefix("/rest/").removeprefix("api/").strip("/").lower()
     return name.removesuffix(".json")
 
