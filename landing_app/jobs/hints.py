@@ -7,6 +7,8 @@ from typing import Any
 from django.db import transaction
 from kombu.exceptions import OperationalError
 
+from landing_app.portals.clients import redis_answers
+
 logger = logging.getLogger(__name__)
 
 
@@ -17,6 +19,9 @@ def send_after_commit(task: Any, *arguments: Any) -> None:
 
 def _sender(task: Any, arguments: tuple[Any, ...]) -> Callable[[], None]:
     def send() -> None:
+        if not redis_answers():  # asked first, because Celery itself would try for seconds
+            logger.warning("The broker does not answer; the sweep will queue %s again", task.name)
+            return
         try:
             task.apply_async(arguments, retry=False)
         except (OperationalError, OSError):

@@ -9,6 +9,7 @@ from landing_app.bitrix24.errors import Bitrix24Error
 from landing_app.jobs import planner, runner, sweeper
 from landing_app.jobs.hints import send_after_commit
 from landing_app.jobs.models import Job, JobState
+from landing_app.portals import health
 
 logger = logging.getLogger(__name__)
 
@@ -40,6 +41,7 @@ def plan_targets(job_id: str) -> None:
 def sweep() -> None:
     """Find work that no message announces, every ten seconds. Idempotent."""
     found = sweeper.sweep()
+    health.note_sweep()
     for job_id in found.plans:
         send_after_commit(plan_targets, job_id)
     for portal_pk, kind in found.lanes:
