@@ -20,7 +20,8 @@ from portal_emulator.model import Portal as PretendPortal
 
 @dataclass
 class Town:
-    """One pretend portal with the app installed, a live site, and a site that is off with a folder that is off."""
+    """One pretend portal with the app installed, a live site, and a site that is off with a folder that is
+    off."""
 
     emulator: Emulator
     there: PretendPortal
@@ -45,7 +46,10 @@ class Town:
         """New pages of a site, not published unless said so."""
         site = site or self.site
         first = len(self.there.pages)
-        return [add_page(self.there, site, f"Page {first + n}", f"page{first + n}", **fields) for n in range(count)]
+        return [
+            add_page(self.there, site, f"Page {first + n}", f"page{first + n}", **fields)
+            for n in range(count)
+        ]
 
     def calls(self, method: str) -> list[Any]:
         """The calls of a method that reached the portal's own code."""
