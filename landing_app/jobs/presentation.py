@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.utils.translation import gettext, ngettext
 
@@ -40,6 +41,9 @@ _ITEMS = {
     ItemState.CANCELLED: ("stop", "wait", "is-wait", "tell"),
     ItemState.UNDONE: ("undo", "wait", "is-wait", "tell"),
 }
+# What these actions finish can be looked at under its address.
+_ONLINE = ("publish_page", "copy_page")
+_WHOLE = 99.9  # percent; beyond it no further part follows
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +79,8 @@ def parts(now: Counts) -> list[Part]:
     for name, number in shares:
         width = 100 * number / now.total
         if width:
-            found.append(Part(name, f"{start:.2f}", f"{max(width - 0.25, 0.5):.2f}"))
+            gap = 0.25 if start + width < _WHOLE else 0
+            found.append(Part(name, f"{start:.2f}", f"{max(width - gap, 0.5):.2f}"))
         start += width
     return found
 
@@ -133,12 +138,14 @@ def job_row(job: Job, now: Counts) -> JobRow:
 
 @dataclass(frozen=True, slots=True)
 class ItemView:
-    """An item in the list `Items`. `about`: address and what was done; `why`: the explanation of its code."""
+    """An item in the list `Items`. `href` opens it where visitors see it."""
 
     id: int
     state: str
     title: str
-    about: str
+    address: str
+    href: str
+    happened: str
     outcome: str
     icon: str
     tone: str
@@ -155,13 +162,16 @@ def item_view(item: JobItem, job: Job, undoable: frozenset[int] = frozenset()) -
     """The line of an item: title, outcome, why, what to do next."""
     icon, icon_tone, out_tone, why_class = _ITEMS[ItemState(item.state)]
     told = explanations.explain_item(item)
+    outside = item.address.startswith(("http://", "https://"))
     # A waiting item only names its reason: what to do about it stands in the panel above.
     waits = item.state == ItemState.WAITING
     return ItemView(
         id=item.pk,
         state=item.state,
         title=item.title or gettext("(no title)"),
-        about=" · ".join(part for part in (item.address, labels.what_happened(item, job.action)) if part),
+        address=urlsplit(item.address).path if outside else item.address,
+        href=item.address if outside and item.state == ItemState.DONE and job.action in _ONLINE else "",
+        happened=labels.what_happened(item, job.action),
         outcome=labels.outcome(item),
         icon=icon,
         tone=icon_tone,

@@ -1,6 +1,7 @@
 """What the two screens of this app show: Activity (the list) and a job's own page."""
 
 from typing import Any, NamedTuple
+from zlib import crc32
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
@@ -10,7 +11,7 @@ from django.utils.translation import gettext, pgettext
 
 from landing_app.actions.registry import ACTIONS
 from landing_app.jobs import followups, labels
-from landing_app.jobs.job_view import job_view
+from landing_app.jobs.job_view import JobView, job_view
 from landing_app.jobs.models import OPEN_JOBS, ItemState, Job, JobItem, JobState
 from landing_app.jobs.parked_panel import parked_panel
 from landing_app.jobs.presentation import ItemView, item_view, job_row
@@ -95,8 +96,10 @@ def job_context(viewer: PortalUser, job: Job, number: str, level: int = 1) -> di
     undoable = _undoable(job, [item.pk for item in page])
     items = [item_view(item, job, undoable) for item in page]
     related, watched = _related(viewer, job)
+    view = job_view(job, viewer, watched)
     return {
-        "view": job_view(job, viewer, watched),
+        "view": view,
+        "acts": _acts(view, related),
         "level": level,
         "items": items,
         "seen": seen(items),
@@ -131,6 +134,12 @@ def _ranked(job: Job) -> QuerySet[JobItem]:
     ranks = [When(state=state, then=Value(rank)) for rank, state in enumerate(_RANKS)]
     rank = Case(*ranks, default=Value(len(_RANKS)), output_field=IntegerField())
     return JobItem.objects.filter(job=job).annotate(rank=rank).order_by("rank", "position")
+
+
+def _acts(view: JobView, related: "list[RelatedJob]") -> str:
+    """Changes when there is something else to do with the job."""
+    parts = (view.can_undo and view.undo_note, view.can_retry and view.retry_count, len(related))
+    return f"{crc32(repr(parts).encode()):x}"
 
 
 class RelatedJob(NamedTuple):

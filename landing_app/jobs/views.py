@@ -71,7 +71,8 @@ def progress(request: HttpRequest, job_id: UUID) -> HttpResponse:
         trigger_client_event(response, "announce", {"value": _ended(context["view"])})
     else:
         items, seen = changed_items(found, request.GET.get("seen", ""))
-        context |= {"changed": items, "seen": seen}
+        acts_changed = request.GET.get("acts") != context["acts"]
+        context |= {"changed": items, "seen": seen, "acts_changed": acts_changed}
         response = fragment(request, "jobs/progress.html", context)
         announcement = _announcement(context["view"], request.GET.get("was", ""))
         if announcement:
