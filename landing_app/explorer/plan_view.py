@@ -114,7 +114,7 @@ class PlanView:
                 contents = reads.site_contents(self._job.starter, scope, site_id).value  # type: ignore[arg-type]
             except Bitrix24Error:
                 continue  # a dialog without pictures still says everything
-            pictures |= {page.id: page.picture for page in contents.pages}
+            pictures |= {page.id: page.picture for page in contents.pages if page.active}
         return pictures
 
 

@@ -41,8 +41,6 @@ _ITEMS = {
     ItemState.CANCELLED: ("stop", "wait", "is-wait", "tell"),
     ItemState.UNDONE: ("undo", "wait", "is-wait", "tell"),
 }
-# What these actions finish can be looked at under its address.
-_ONLINE = ("publish_page", "copy_page")
 _WHOLE = 99.9  # percent; beyond it no further part follows
 
 
@@ -170,7 +168,7 @@ def item_view(item: JobItem, job: Job, undoable: frozenset[int] = frozenset()) -
         state=item.state,
         title=item.title or gettext("(no title)"),
         address=urlsplit(item.address).path if outside else item.address,
-        href=item.address if outside and item.state == ItemState.DONE and job.action in _ONLINE else "",
+        href=item.address if outside and item.state == ItemState.DONE and _goes_online(job) else "",
         happened=labels.what_happened(item, job.action),
         outcome=labels.outcome(item),
         icon=icon,
@@ -183,6 +181,11 @@ def item_view(item: JobItem, job: Job, undoable: frozenset[int] = frozenset()) -
         link=link_of(told.link, item, job) if told and not waits else None,
         can_undo=item.pk in undoable,
     )
+
+
+def _goes_online(job: Job) -> bool:
+    """What this job finishes can be looked at under its address."""
+    return job.action == "publish_page" or (job.action == "copy_page" and bool(job.options.get("publish")))
 
 
 def sentence(told: explanations.Explanation) -> str:
