@@ -1,7 +1,6 @@
 /* What a region shows while it waits and when our server fails, and what follows a change of screen. */
 (() => {
   "use strict";
-  const { frame } = window.pageDesk;
   const words = document.getElementById("words").dataset;
   const isPoll = element => /\bevery\b/.test(element?.getAttribute?.("hx-trigger") || "");
 
@@ -59,7 +58,6 @@
     const heading = document.querySelector("#main h1");
     heading?.setAttribute("tabindex", "-1");
     heading?.focus({ preventScroll: true });
-    if (frame.hosted) frame.setTitle(document.title);
   });
 
   const offline = document.getElementById("offline");

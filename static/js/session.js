@@ -67,7 +67,7 @@
     const before = history.state?.path;                  // a reload repeats the entry POST; go back to where we were
     if (!before) history.replaceState({ path }, "");
     if (!frame.hosted) return;
-    frame.start().then(() => frame.setTitle(document.title), () => null);
+    frame.start().then(() => frame.setTitle("Page Desk"), () => null);   // the h1 names the screen
     if (!token) {                                        // the entry POST carried a dead token: prove ourselves again
       try { await renew(); } catch { over(); return; }
       visit(before || path);

@@ -39,7 +39,9 @@
     }
     if (!seen.size) return;
     const rects = [...seen.values()];
-    place(Math.min(...rects.map(r => r.top)), Math.max(...rects.map(r => r.bottom)));
+    visibleTop = Math.min(...rects.map(rect => rect.top));
+    visibleBottom = Math.max(...rects.map(rect => rect.bottom));
+    place();
   }, { threshold: [0, .25, .5, .75, 1] });
 
   function mark() {
@@ -57,14 +59,17 @@
     column.style.height = `${sent}px`;
   }
 
-  let idle = 0, visibleBottom = 0;
-  function place(top, bottom) {
-    visibleBottom = bottom;
-    root.style.setProperty("--vis-h", `${Math.round(bottom - top)}px`);
-    root.style.setProperty("--dialog-top", `${Math.round(top + Math.max(12, Math.min(64, (bottom - top - 560) / 2)))}px`);
-    root.style.setProperty("--vis-gap", `${Math.max(0, Math.round(root.clientHeight - bottom))}px`);
+  let idle = 0, visibleTop = 0, visibleBottom = 0;
+  function place() {
+    if (!visibleBottom) return;
+    const height = visibleBottom - visibleTop;
+    const top = visibleTop + Math.max(12, Math.min(64, (height - 560) / 2));
+    root.style.setProperty("--vis-h", `${Math.round(height)}px`);
+    root.style.setProperty("--dialog-top", `${Math.round(top)}px`);
+    root.style.setProperty("--vis-gap", `${Math.max(0, Math.round(root.clientHeight - visibleBottom))}px`);
     dock();
   }
+  addEventListener("resize", place);                     // the portal has set the height we asked for
 
   document.addEventListener("htmx:afterSettle", () => dock());
 
