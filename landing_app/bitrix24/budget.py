@@ -8,7 +8,7 @@ stricter one is obeyed. A portal that sends no figures (on-premise) is not paced
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,8 +26,11 @@ _RESERVED_SECONDS = 90
 # work under way, `cost` average seconds per command, `limit` a lower limit learned from a 429, `closed`
 # until, `seen` the portal's time of the newest answer.
 _LIBRARY = """
-local clock = redis.call('TIME')
-local now = tonumber(clock[1]) + tonumber(clock[2]) / 1000000
+local now = tonumber(ARGV[#ARGV])
+if not now then
+  local clock = redis.call('TIME')
+  now = tonumber(clock[1]) + tonumber(clock[2]) / 1000000
+end
 local function read(key)
   local raw, counter = redis.call('HGETALL', key), {parts = {}, used = 0, reserved = 0}
   for i = 1, #raw, 2 do
@@ -105,7 +108,7 @@ for i, key in ipairs(KEYS) do
   local reading = tonumber(ARGV[at])
   if reading >= 0 then
     local c = read(key)
-    local reset = math.max(now + 1, now + tonumber(ARGV[at + 1]))
+    local reset = math.ceil(math.max(now + 1, now + tonumber(ARGV[at + 1])) - 0.01)
     local finish, cost, spent = tonumber(ARGV[at + 2]), tonumber(ARGV[at + 3]), tonumber(ARGV[at + 4])
     local difference = reading - c.used
     local rise = difference
@@ -122,7 +125,10 @@ for i, key in ipairs(KEYS) do
     end
     if finish > (c.seen or 0) then redis.call('HSET', key, 'seen', tostring(finish)) end
     -- One command alone: its cost is what the figure rose by, if nobody else was at work.
-    if cost < 0 and c.reserved == 0 and #c.parts > 0 then cost = rise end
+    -- Forgotten seconds make that figure jump, so one command at most doubles what is known.
+    if cost < 0 and rise > 0 and c.reserved == 0 and #c.parts > 0 then
+      cost = math.min(rise, (c.cost or 1) * 2)
+    end
     if cost >= 0 then
       redis.call('HSET', key, 'cost', tostring(c.cost and c.cost * 0.7 + cost * 0.3 or cost))
     end
@@ -174,10 +180,19 @@ class Reservation:
 
 
 class Budget:
-    """``seconds`` is what a portal allows per method in ten minutes; a 429 teaches a lower figure."""
+    """``seconds`` is what a portal allows per method in ten minutes; a 429 teaches a lower figure.
 
-    def __init__(self, connection: redis.Redis, seconds: float = DOCUMENTED_SECONDS) -> None:
+    Time is that of the Redis server, or of ``clock`` (epoch seconds) against a portal with emulated time.
+    """
+
+    def __init__(
+        self,
+        connection: redis.Redis,
+        seconds: float = DOCUMENTED_SECONDS,
+        clock: Callable[[], float] | None = None,
+    ) -> None:
         self._seconds = seconds
+        self._clock = clock
         self._reserve = connection.register_script(_RESERVE)
         self._settle = connection.register_script(_SETTLE)
         self._close = connection.register_script(_CLOSE)
@@ -193,7 +208,7 @@ class Budget:
         arguments: list[Any] = [self._seconds * _MARGIN, reservation_id, _RESERVED_SECONDS]
         for name, count in counts.items():
             arguments += [count, documented_seconds(name)]
-        share, resume = _run(self._reserve, keys, arguments)
+        share, resume = self._run(self._reserve, keys, arguments)
         if float(resume) > 0:
             raise LimitError("OPERATING_BUDGET", method=methods[0], resume_at=float(resume))
         return Reservation(reservation_id, keys, methods, float(share))
@@ -214,19 +229,18 @@ class Budget:
                     reading.spent,
                 ]
             )
-        _run(self._settle, reservation.keys, arguments)
+        self._run(self._settle, reservation.keys, arguments)
 
     def exhausted(self, member_id: str, method: str) -> float:
         """The portal answered 429 for this method; returns the epoch second to come back."""
-        return float(_run(self._close, (_key(member_id, method.lower()),), []))
+        return float(self._run(self._close, (_key(member_id, method.lower()),), []))
+
+    def _run(self, script: Any, keys: tuple[str, ...], arguments: list[Any]) -> Any:
+        try:
+            return script(keys=list(keys), args=[*arguments, self._clock() if self._clock else ""])
+        except redis.RedisError:
+            raise LimitError("LIMITER_UNAVAILABLE") from None
 
 
 def _key(member_id: str, method: str) -> str:
     return f"bitrix24:budget:{member_id}:{method}"
-
-
-def _run(script: Any, keys: tuple[str, ...], arguments: list[Any]) -> Any:
-    try:
-        return script(keys=list(keys), args=arguments)
-    except redis.RedisError:
-        raise LimitError("LIMITER_UNAVAILABLE") from None

@@ -1,0 +1,1 @@
+"""Comparisons that print a ratio. One command each: ``python -m benchmarks.rest_client``."""
