@@ -87,7 +87,8 @@ class Desk:
 
     def job_ends_as(self, status: str, timeout: float = 40) -> None:
         """Wait for the job page to say so."""
-        expect(self.frame.get_by_text(status, exact=True).first).to_be_visible(timeout=timeout * 1000)
+        # Items have the same words; the job's own state is what counts.
+        expect(self.frame.locator("#job-state")).to_have_text(status, timeout=timeout * 1000)
 
     def item(self, title: str) -> Locator:
         """One line of the job's list."""
