@@ -36,7 +36,9 @@ panel.addEventListener('click', async ({ target }) => {
     await command('faults', { kind: panel.querySelector('#fault-kind').value, times, seconds: 5 });
   } else if ('rename' in button.dataset) {
     const moved = await command('rename', { host: panel.querySelector('#rename-host').value });
-    if (moved) location.assign(moved.origin + location.pathname);
+    if (!moved) return;
+    const next = new URLSearchParams({ user: panel.querySelector('[data-login]').value, next: location.pathname });
+    location.assign(`${moved.origin}/login/?${next}`);
   } else if (button.dataset.command) {
     const values = button.dataset.finished ? { finished: button.dataset.finished === 'true' } : {};
     if (await command(button.dataset.command, values) && button.dataset.reload) location.reload();
