@@ -25,6 +25,9 @@ from portal_emulator.private_redis import PrivateRedis
 FLOOR_5000 = (100 - 50) / 2
 """100 requests through a bucket of 50 that drains 2 per second."""
 
+PAGE_FIELDS = ["ID", "TITLE", "CODE", "SITE_ID", "FOLDER_ID", "ACTIVE", "PUBLIC", "DELETED", "DATE_MODIFY"]
+PAGE_FLAGS = {"get_urls": True, "get_preview": True, "check_area": True}
+
 Row = tuple[str, str, str, str, str, str]
 
 
@@ -113,7 +116,7 @@ def quick_rows(bench: Bench) -> list[Row]:
     ours = case(name, "1-2 requests", cases.listing(bench))
     listing = {
         "method": "landing.landing.getList",
-        "params": {"select": ["ID"], "filter": {"SITE_ID": site_id}},
+        "params": {"select": PAGE_FIELDS, "filter": {"SITE_ID": site_id}, **PAGE_FLAGS},
     }
     table.extend(peer_rows(bench, name, "listing", ours.seconds, usual, number=2000, **listing))
     name = "list 200 sites"

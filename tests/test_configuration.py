@@ -26,7 +26,9 @@ def test_flag_refuses_other_words(monkeypatch: pytest.MonkeyPatch) -> None:
         env.flag("DEBUG", default=False)
 
 
-@pytest.mark.parametrize("value", ["pagedesk.example", "ftp://a.example", "https://", "https://a.example/path"])
+@pytest.mark.parametrize(
+    "value", ["pagedesk.example", "ftp://a.example", "https://", "https://a.example/path"]
+)
 def test_origin_refuses_what_is_not_an_origin(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
     monkeypatch.setenv("PUBLIC_URL", value)
     with pytest.raises(ImproperlyConfigured, match="PUBLIC_URL must look like"):

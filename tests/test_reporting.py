@@ -4,7 +4,9 @@ from landing_app.reporting import HIDDEN, scrubbed
 
 
 def test_fields_with_secret_names_are_hidden() -> None:
-    event = {"request": {"headers": {"X-Frame-Session": "abc", "Accept": "text/html"}, "data": {"AUTH_ID": "t1"}}}
+    event = {
+        "request": {"headers": {"X-Frame-Session": "abc", "Accept": "text/html"}, "data": {"AUTH_ID": "t1"}}
+    }
     request = scrubbed(event)["request"]
     assert request["headers"] == {"X-Frame-Session": HIDDEN, "Accept": "text/html"}
     assert request["data"] == {"AUTH_ID": HIDDEN}

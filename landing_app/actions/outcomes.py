@@ -7,6 +7,7 @@ from landing_app.actions.base import Facts, Result, Step
 from landing_app.bitrix24.errors import (
     AuthError,
     Bitrix24Error,
+    EgressRefused,
     LimitError,
     PortalGone,
     PortalMoved,
@@ -31,21 +32,25 @@ def result_of(outcome: Outcome, evidence: Facts | None = None) -> Result:
 def refusal(error: Bitrix24Error) -> Result:
     """How an error of the portal ends, pauses or parks a step."""
     detail = {"description": error.description, "method": error.method, "status": error.status}
-    if isinstance(error, TransportError):
-        if error.sent:
-            return Result("unknown", error.code, detail)
+    if isinstance(error, TransportError) and error.sent:
+        return Result("unknown", error.code, detail)
+    if isinstance(error, TransportError | PortalMoved | EgressRefused):
         return Result("retry", error.code, detail | {"trouble": True}, sent=False)
     if isinstance(error, LimitError):
         return Result("retry", error.code, detail | {"resume_at": error.resume_at}, sent=False)
-    if isinstance(error, PortalMoved):
-        return Result("retry", error.code, detail | {"trouble": True}, sent=False)
+    if isinstance(error, TariffError) and error.item_only:
+        return Result("failed", error.code, detail)
     if isinstance(error, TariffError):
-        if error.item_only:
-            return Result("failed", error.code, detail)
-        return Result("parked", error.code, detail | {"probing": True})
+        return Result("parked", parking_code(error), detail | {"probing": True})
     if isinstance(error, AuthError | PortalGone) or error.status in (401, 403):
         return Result("parked", error.code, detail, sent=False)
     return Result("failed", error.code, detail)
+
+
+def parking_code(error: Bitrix24Error) -> str:
+    """The portal uses one code for "no right" and for "no REST on this plan"; people need two."""
+    closed = isinstance(error, TariffError) and error.base_code.upper() == "ACCESS_DENIED"
+    return "REST_CLOSED" if closed else error.code
 
 
 def results_by_scope(

@@ -14,6 +14,7 @@ from landing_app.actions.base import (
     PlanLine,
     Proof,
     Result,
+    SideEffect,
     Step,
     Target,
     UndoStep,
@@ -96,7 +97,10 @@ class PublishPage(Action):
         return Proof("proved", "", {"after": page_facts(page), "address": page.public_url, "opened": opened})
 
     def undo(self, step: Step, options: Facts) -> UndoStep | CannotUndo:
-        """A page that was offline goes offline again; changes that went live cannot be taken back by REST."""
+        """A page that was offline goes offline again; folders and a site that went live with it stay so,
+        and changes
+        that went live cannot be taken back."""
         if step.before.get("active"):
             return CannotUndo("PUBLISHED_CHANGES_STAY")
-        return UndoStep("unpublish_page", step.target.expecting(step.evidence.get("after", {})))
+        opened = tuple(SideEffect(**effect) for effect in step.evidence.get("opened", []))
+        return UndoStep("unpublish_page", step.target.expecting(step.evidence.get("after", {})), opened)

@@ -9,7 +9,6 @@ from typing import Any
 
 import requests
 
-from .budget import Reading
 from .egress import origin_of
 from .errors import PortalMoved, TransportError, portal_error
 
@@ -61,24 +60,6 @@ def _document(response: requests.Response) -> dict[str, Any]:
     if not isinstance(data, dict):
         raise TransportError("UNEXPECTED_ANSWER", status=status)
     return data
-
-
-def reading(times: list[Mapping[str, Any]], outer: Mapping[str, Any]) -> Reading | None:
-    """What the ``time`` maps of one counter's commands tell, oldest first; None when there are no figures."""
-    figures = [value for entry in times if (value := number(entry.get("operating"))) is not None]
-    if not figures:
-        return None
-    last = times[-1]
-    finish = number(outer.get("finish")) or number(last.get("finish")) or 0.0
-    reset_at = number(last.get("operating_reset_at"))
-    resets_in = (reset_at - finish) if reset_at and finish else 600.0
-    return Reading(
-        operating=max(figures),
-        resets_in=max(0.0, min(resets_in, 600.0)),
-        finish=finish,
-        cost=(figures[-1] - figures[0]) / (len(figures) - 1) if len(figures) > 1 else None,
-        spent=sum(number(entry.get("duration")) or 0.0 for entry in times),
-    )
 
 
 def number(value: object) -> float | None:

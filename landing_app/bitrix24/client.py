@@ -10,13 +10,14 @@ from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
-from .answers import Answer, read_answer, reading
+from .answers import Answer, read_answer
 from .batch import BatchRun
 from .budget import Budget
 from .calllog import CallEntry, CallLog
 from .egress import EgressGuard, origin_of
 from .errands import in_callers_thread
 from .errors import AuthError, Bitrix24Error, LimitError, PortalMoved, TransportError
+from .learning import reading
 from .limiter import Lane, Limiter
 from .methods import kind_of
 from .oauth import OAuthServer

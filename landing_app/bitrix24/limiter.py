@@ -10,6 +10,7 @@ from __future__ import annotations
 import random
 import time
 import uuid
+from contextlib import suppress
 from typing import Any, Literal
 
 import redis
@@ -20,6 +21,9 @@ Lane = Literal["interactive", "bulk"]
 
 _WATCHED_SECONDS = 30
 """While somebody used the app this recently, bulk work leaves the interactive reserve alone."""
+
+_SHORTEST, _LONGEST = 2.0, 30.0
+"""Seconds a bucket stays closed after the first 503, and at most."""
 
 _births: dict[tuple[str, str], str] = {}
 """What this process remembers of each Redis: the mark that is gone when Redis lost its memory."""
@@ -132,9 +136,11 @@ class Limiter:
             time.sleep(wait)
 
     def block(self, host: str, bucket: tuple[int, float]) -> float:
-        """Close the bucket for everybody after a 503; returns the epoch second of reopening."""
+        """Close the bucket for everybody after a 503; returns the epoch second of reopening. Never raises."""
         jitter = random.uniform(0, 0.25)  # noqa: S311 - spreads the reopening, no secret
-        return float(self._run(self._close, host, [fill(bucket), 2, 30, jitter]))
+        with suppress(LimitError):
+            return float(self._run(self._close, host, [fill(bucket), _SHORTEST, _LONGEST, jitter]))
+        return time.time() + _LONGEST
 
     def _ask(self, host: str, bucket: tuple[int, float], lane: Lane, ticket: str) -> float:
         cap, memory = fill(bucket), (self._redis, self._egress_id)

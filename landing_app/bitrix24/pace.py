@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from threading import Lock
 
 from .methods import documented_seconds, kind_of
@@ -56,8 +56,3 @@ _paces: dict[str, Pace] = {}
 def pace_of(member_id: str) -> Pace:
     """The pace of a portal, remembered for the life of this process."""
     return _paces.setdefault(member_id, Pace())
-
-
-def durations(times: Mapping[str, Mapping[str, object]], keys: Sequence[str]) -> list[Mapping[str, object]]:
-    """The ``time`` maps of these commands, in order, as far as the portal sent them."""
-    return [times[key] for key in keys if key in times]

@@ -9,6 +9,7 @@ from typing import Any
 from django.core.cache import cache
 
 from landing_app.bitrix24.types import Block, SiteScope
+from landing_app.jobs import seen_files
 from landing_app.portals.clients import landing_for
 from landing_app.portals.models import PortalUser
 
@@ -19,6 +20,7 @@ def read(viewer: PortalUser, scope: SiteScope, page_id: int, *, draft: bool) -> 
     """Blocks from top to bottom, asked from the portal and kept for the previews. Raises Bitrix24Error."""
     landing = landing_for(viewer)
     blocks = landing.blocks([page_id], scope, draft=draft, content=True).get(page_id, [])
+    seen_files.remember(viewer.portal, blocks)
     kept = {str(block.id): {"content": block.content or "", "css": list(block.css)} for block in blocks}
     cache.set(_key(viewer, scope, page_id, draft=draft), kept, KEPT_SECONDS)
     return blocks

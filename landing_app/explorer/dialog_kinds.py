@@ -36,6 +36,10 @@ class DialogKind:
         """Settings of the job after what the person entered; equal to `job.options` when nothing differs."""
         return dict(job.options)
 
+    def enter(self, person: PortalUser, job: Job, data: QueryDict, files: Any) -> dict[str, str]:  # noqa: ARG002
+        """Store what else was entered in the planned job; returns errors by field, empty when it may start."""
+        return {}
+
     def context(self, person: PortalUser, job: Job, plan: PlanView | None, total: int) -> Options:  # noqa: ARG002
         """What the template needs besides the plan. Raises Bitrix24Error."""
         return words(self.action, plan, total)
@@ -76,15 +80,3 @@ class CopyDialog(DialogKind):
 
 def _state(options: Mapping[str, Any]) -> str:
     return "publish" if options.get("publish") else "draft"
-
-
-KINDS: dict[str, DialogKind] = {
-    kind.action: kind
-    for kind in (
-        DialogKind("publish_page", "publish_page"),
-        DialogKind("unpublish_page"),
-        DialogKind("trash_page"),
-        DialogKind("restore_page", trash=True),
-        CopyDialog("copy_page", "copy_page"),
-    )
-}

@@ -96,10 +96,35 @@ def _copy(plan: PlanView | None, count: int) -> Words:
     }
 
 
+def _favorite(plan: PlanView | None, count: int) -> Words:
+    blocks = ngettext("%(n)s block", "%(n)s blocks", count) % {"n": count}
+    return {
+        "heading": _("Save to favorites"),
+        "sub": blocks,
+        "button": _("Save"),
+        "nothing": _("Nothing would be saved."),
+        "touched": _touched(plan),
+        "undo_note": _("Can be undone in Activity."),
+    }
+
+
+def _clean(plan: PlanView | None, _count: int) -> Words:
+    return {"heading": _("Clean up"), "button": _("Clean up"), "touched": _touched(plan)}
+
+
+def _touched(plan: PlanView | None) -> str:
+    """Bitrix24 marks a published page as changed although visitors see no difference yet."""
+    if plan is None or not plan.touches_pages:
+        return ""
+    return _("Published pages are shown as Changed afterwards; visitors see no difference until you publish.")
+
+
 MAKERS: Mapping[str, Maker] = {
     "publish_page": _publish,
     "unpublish_page": _unpublish,
     "trash_page": _trash,
     "restore_page": _restore,
     "copy_page": _copy,
+    "favorite_block": _favorite,
+    "remove_entities": _clean,
 }

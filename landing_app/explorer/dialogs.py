@@ -16,7 +16,8 @@ from django_htmx.http import HttpResponseLocation, trigger_client_event
 
 from landing_app.actions.registry import ACTIONS
 from landing_app.bitrix24.errors import AuthError, Bitrix24Error
-from landing_app.explorer.dialog_kinds import KINDS, Options
+from landing_app.explorer.dialog_kinds import Options
+from landing_app.explorer.dialog_registry import KINDS
 from landing_app.explorer.plan_view import PlanView
 from landing_app.explorer.selection import NothingSelectedError
 from landing_app.jobs import explanations, labels, services
@@ -67,16 +68,19 @@ def dialog(request: HttpRequest, action: str) -> HttpResponse:
     return show(request, services.open_plan(person, action, chosen.targets, options))
 
 
-def show(request: HttpRequest, job: Job) -> HttpResponse:
-    """The dialog of a planned job; skeleton rows while its plan is being made."""
+def show(request: HttpRequest, job: Job, errors: dict[str, str] | None = None) -> HttpResponse:
+    """The dialog of a planned job; skeleton rows while its plan is being made. `errors` by field."""
     if job.plan_code:
         return refused(request, job.plan_code)
     kind = KINDS[job.action]
     plan = PlanView(job) if job.plan_ready else None
     total = len(plan.items) if plan else len(job.pending_targets)
     sub = job.title_parts.get("place", "")
-    context = {"job": job, "plan": plan, "inner": _is_open(request), "sub": sub}
-    return fragment(request, kind.template, context | kind.context(person_of(request), job, plan, total))
+    context = {"job": job, "plan": plan, "inner": _is_open(request), "sub": sub, "errors": errors or {}}
+    context |= kind.context(person_of(request), job, plan, total)
+    for field in context.get("blocks", ()):
+        field["error"] = context["errors"].get(field.get("field", ""), "")
+    return fragment(request, kind.template, context, status=422 if errors else 200)
 
 
 def _is_open(request: HttpRequest) -> bool:
@@ -141,6 +145,9 @@ def start_job(request: HttpRequest, job_id: UUID) -> HttpResponse:
         options = KINDS[planned.action].changed_options(person, planned, request.POST)
         if options != planned.options:
             return show(request, _replan(request, planned, options))
+        errors = KINDS[planned.action].enter(person, planned, request.POST, request.FILES)
+        if errors:
+            return show(request, planned, errors)
     try:
         job = services.start(job_id, person)
     except services.NotAllowed as error:

@@ -85,6 +85,13 @@ class PlanView:
         """A whole site goes online."""
         return any(effect.kind == "site_goes_live" for effect in self.effects)
 
+    @property
+    def touches_pages(self) -> bool:
+        """A published page counts as changed afterwards."""
+        return any(
+            effect["kind"] == "page_becomes_changed" for item in self.items for effect in item.side_effects
+        )
+
     def outcomes(self, name: str) -> int:
         """How many ready targets end in this way, for example `goes_live`."""
         return sum(item.detail.get("outcome") == name for item in self.items if item.verdict == Verdict.READY)
@@ -127,6 +134,9 @@ def _labels() -> dict[str, tuple[str, str]]:
         "to_trash": (pgettext("page", "To the recycle bin"), ""),
         "restored": (pgettext("page", "Comes back"), "info"),
         "copied_draft": (pgettext("page", "Copied as a draft"), ""),
+        "saved": (pgettext("block", "Is saved"), "info"),
+        "block_trashed": (pgettext("block", "To the recycle bin of the page"), ""),
+        "file_removed": (pgettext("image record", "Is removed"), ""),
         "copied_live": (pgettext("page", "Copied and published"), "info"),
     }
 

@@ -108,6 +108,12 @@ _PLAN: dict[str, Words] = {
         _n("Open the page in the editor and remove the link, then retry."),
         "editor",
     ),
+    "REST_CLOSED": (
+        _n("Your Bitrix24 plan does not let apps work"),
+        _n("Apps can use Bitrix24 on commercial plans only. Nothing was lost."),
+        _n("Ask your administrator about the plan, then press Resume."),
+        "plans",
+    ),
     "PAYMENT_REQUIRED": (
         _n("The subscription that this app needs has ended"),
         _n("Bitrix24 does not let apps work on this portal now. Nothing was lost."),
@@ -494,8 +500,16 @@ _JOBS: dict[str, Words] = {
     "ALREADY_BEING_DONE": (_n("Somebody has already started this"), "", _n("Look in Activity."), ""),
 }
 _SYSTEM: dict[str, Words] = {
-    "QUERY_LIMIT_EXCEEDED": _SLOWER,
-    "OPERATION_TIME_LIMIT": _SLOWER,
+    **dict.fromkeys(
+        (
+            "QUERY_LIMIT_EXCEEDED",
+            "OPERATION_TIME_LIMIT",
+            "OPERATING_BUDGET",
+            "BUCKET_FULL",
+            "LIMITER_UNAVAILABLE",
+        ),
+        _SLOWER,
+    ),
     "OVERLOAD_LIMIT": (
         _n("Bitrix24 has blocked requests of apps"),
         _n("We stopped sending. Only Bitrix24 support can lift this."),
@@ -547,6 +561,8 @@ CODES: dict[str, Words] = {
             "BAD_VERIFICATION_CODE",
             "INVALID_SCOPE",
             "GRANT_LOST",
+            "NO_STORED_GRANT",
+            "FOREIGN_GRANT",
         ),
         _EXPIRED,
     ),

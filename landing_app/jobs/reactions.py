@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import F
 from django.utils import timezone
 
+from landing_app.actions.outcomes import parking_code
 from landing_app.bitrix24.errors import (
     AccessError,
     AuthError,
@@ -33,7 +34,7 @@ def react(grip: Grip, job: Job, error: Bitrix24Error) -> None:
         hold_for_limit(grip, job, error.code, error.resume_at)
     elif isinstance(error, _PARKING):
         detail = {"description": error.description, "method": error.method, "status": error.status}
-        park(job, error.code, detail, probing=isinstance(error, TariffError))
+        park(job, parking_code(error), detail, probing=isinstance(error, TariffError))
     else:
         hold_after_trouble(job, error.code)
 

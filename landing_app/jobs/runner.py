@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from landing_app.actions.base import Facts, PlanLine, Proof, Result, Verdict
 from landing_app.actions.outcomes import refusal
-from landing_app.bitrix24.errors import Bitrix24Error, NotFound, Rejected
+from landing_app.bitrix24.errors import Bitrix24Error, EgressRefused, NotFound, Rejected
 from landing_app.jobs import settle
 from landing_app.jobs.claim import (
     Chunk,
@@ -154,7 +154,7 @@ def _handle(grip: Grip, chunk: Chunk) -> None:
 def _nothing_sent(grip: Grip, chunk: Chunk, error: Bitrix24Error) -> None:
     """Reading before the call failed: the items wait again, or fail when the portal refuses the reading
     itself."""
-    final = isinstance(error, NotFound | Rejected)
+    final = isinstance(error, NotFound | Rejected) and not isinstance(error, EgressRefused)
     for item in chunk.items:
         if final:
             settle.ended(item, refusal(error))

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from landing_app.actions.base import Target
+from landing_app.actions.base import SideEffect, Target, UndoStep
 from landing_app.bitrix24.errors import Bitrix24Error
 from landing_app.jobs import followups
 from landing_app.jobs.finishing import cancel
@@ -40,6 +40,7 @@ __all__ = [
     "stop",
     "undo",
     "undo_count",
+    "undo_leaves",
     "visible_job",
     "visible_jobs",
 ]
@@ -141,6 +142,16 @@ def can_undo(job: Job, item: JobItem | None = None) -> bool:
 def undo_count(job: Job) -> int:
     """How many items an undo of the whole job would take back."""
     return followups.undoable(job).count()
+
+
+def undo_leaves(job: Job) -> list[SideEffect]:
+    """What an undo of the whole job cannot bring back (folders and sites that went live), each named once."""
+    found: dict[tuple[str, int], SideEffect] = {}
+    for item in followups.undoable(job).iterator():
+        step = followups.undo_step(job, item)
+        if isinstance(step, UndoStep):
+            found.update({(effect.kind, effect.id): effect for effect in step.lost})
+    return list(found.values())
 
 
 def retry_count(job: Job) -> int:

@@ -25,9 +25,11 @@ class FrameSessionMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.frame = None  # type: ignore[attr-defined]
         frame = frames.find(request.headers.get(frames.HEADER, ""))
-        if frame is not None and frame.is_alive and _from_our_own_page(request):
-            frames.attach(request, frame, frame.portal)
+        if frame is not None and _from_our_own_page(request):
+            # Also for an ended session: its post must reach the view, whose 401 makes the browser renew and repeat.
             request._dont_enforce_csrf_checks = True  # type: ignore[attr-defined]
+            if frame.is_alive:
+                frames.attach(request, frame, frame.portal)
         try:
             response = self._get_response(request)
         finally:

@@ -8,8 +8,9 @@ import pytest
 from PIL import Image
 
 from landing_app.actions.base import Target
-from landing_app.jobs import services, uploads
+from landing_app.jobs import seen, services, uploads
 from landing_app.jobs.models import Job, JobItem, JobState, Upload
+from landing_app.portals.clients import landing_for
 from portal_emulator.builders import add_block, add_library_block
 from portal_emulator.model import BlockRow, Page
 from tests.jobs.engine import Town, codes, started, states, work
@@ -135,12 +136,14 @@ def test_delete_for_good_only_what_was_cleaned_up(strip: Strip) -> None:
 
 def test_an_image_record_in_use_is_kept_and_an_unused_one_goes(strip: Strip) -> None:
     there, person = strip.town.there, strip.town.person()
-    from landing_app.portals.clients import landing_for
-
     landing = landing_for(person)
     used = landing.upload_file(strip.blocks[0].id, "a.png", picture(), "").id
     unused = landing.upload_file(strip.blocks[0].id, "b.png", picture(), "").id
     strip.blocks[1].content = f'<img src="/x.png" data-fileid="{used}">'
+    for record in (used, unused):
+        seen.remember_upload(person.portal, strip.page.id, strip.blocks[0].id, record, "", (640, 480, 1))
+    offered = seen.unused_files(person.portal, landing, strip.page.id, strip.page.site_id, "")
+    assert [one.params["file"] for one in offered] == [unused]
     targets = [*strip.targets(0, file=used), *strip.targets(0, file=unused)]
     job = work(started(person, "remove_entities", targets))
     assert states(job) == ["needs_you", "done"]

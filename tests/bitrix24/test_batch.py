@@ -326,3 +326,32 @@ def test_a_failing_store_fails_the_batch_and_does_not_hang(
     monkeypatch.setattr(connection.store, "load", broken)
     with pytest.raises(OSError, match="database gone"):
         connection.client.batch([rename(number) for number in range(200)])
+
+
+def test_a_portal_that_loses_every_answer_is_not_asked_for_everything(
+    connect: Connect, portal: Portal
+) -> None:
+    """After the third lost answer the rest is not sent: at most so many creates are left unknown."""
+    portal.faults.add("answer_lost", methods=["landing.landing.copy"], times=None)
+    outcomes = connect(lane="bulk").client.batch([COPY] * 100)
+    states = Counter(outcome.state for outcome in outcomes)
+    assert set(states) == {"unknown", "not_run"}
+    assert states["unknown"] == sent(portal, "landing.landing.copy") <= 60
+    rest = next(outcome.error for outcome in outcomes if outcome.state == "not_run")
+    assert isinstance(rest, TransportError)
+    assert not rest.sent
+
+
+def test_a_part_of_a_unit_is_never_sent_again(connect: Connect) -> None:
+    inner = {
+        "result": {"c0": 2237},
+        "result_error": {"c1": {"error": "INTERNAL_SERVER_ERROR", "error_description": ""}},
+        "result_time": [],
+    }
+    client = connect().client
+    with serving(scripted(inner)) as stub:
+        client.endpoint = f"{stub.url}/rest/"
+        client._guard = type(client._guard)(client._guard.trusted_hosts | {stub.netloc})
+        copied, taken_down = client.batch([COPY, Command("landing.landing.unpublic", {"lid": ResultOf(0)})])
+    assert (copied.state, copied.result, taken_down.state) == ("ok", 2237, "unknown")
+    assert len(stub.received) == 1

@@ -87,6 +87,14 @@ def test_a_block_by_the_portal_teaches_its_limit(budget: Budget) -> None:
         budget.reserve("m", {COPY: 1})
 
 
+def test_learning_after_the_call_never_raises(budget: Budget) -> None:
+    """The work is done on the portal: a Redis that died meanwhile must not hide the answer."""
+    held = budget.reserve("m", {COPY: 1})
+    nowhere = Budget(redis.Redis(host="127.0.0.1", port=1, retry=Retry(NoBackoff(), 0)))
+    nowhere.settle(held, {COPY: told(5.0)})
+    assert nowhere.exhausted("m", COPY) > time.time()
+
+
 def test_fails_closed_without_redis() -> None:
     nowhere = Budget(redis.Redis(host="127.0.0.1", port=1, retry=Retry(NoBackoff(), 0)))
     with pytest.raises(LimitError) as refusal:

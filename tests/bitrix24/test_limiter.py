@@ -109,3 +109,4 @@ def test_fails_closed_without_redis() -> None:
     with pytest.raises(LimitError) as refusal:
         nowhere.acquire("p", NORMAL, "interactive", 1)
     assert refusal.value.code == "LIMITER_UNAVAILABLE"
+    assert nowhere.block("p", NORMAL) > time.time()

@@ -197,3 +197,11 @@ def test_a_silent_portal_shows_the_old_list_and_says_so(marketer, portal, site, 
     shown = html(marketer.client.get(address(site)))
     assert "You see what we read before." in shown.text
     assert shown.all("input", name="page")
+
+
+def test_a_post_of_an_ended_session_is_asked_to_renew_and_not_refused(marketer, site) -> None:
+    marketer.frame.revoked_at = marketer.frame.proved_at
+    marketer.frame.save()
+    marketer.client.handler.enforce_csrf_checks = True
+    answer = marketer.client.post("/dialogs/publish_page/", {"scope": "pages", "site": site.id, "all": "1"})
+    assert (answer.status_code, answer.json()) == (401, {"error": "session_expired"})

@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
+from landing_app.celery import app
 from landing_app.jobs import claim, services, settle, sweeper, tasks
 from landing_app.jobs.models import ItemState, Job, JobItem, JobState, Lane
 from landing_app.jobs.runner import run_chunk
@@ -202,8 +203,6 @@ def test_a_large_selection_is_planned_by_a_task(town: Town) -> None:
 
 
 def test_start_works_without_a_broker(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
-    from landing_app.celery import app
-
     monkeypatch.setattr(app.conf, "broker_url", "redis://127.0.0.1:1/0")
     monkeypatch.setattr(app.conf, "broker_write_url", "redis://127.0.0.1:1/0")
     with app.pool.acquire(block=True):

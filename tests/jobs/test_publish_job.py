@@ -6,6 +6,7 @@ from landing_app.bitrix24.errors import Bitrix24Error
 from landing_app.jobs import services
 from landing_app.jobs.models import ItemState, Job, JobItem, JobState, Lane
 from landing_app.jobs.runner import run_chunk
+from landing_app.portals.clients import redis_connection
 from portal_emulator.builders import add_page
 from tests.jobs.engine import Town, codes, item_of, started, states, targets, work
 
@@ -26,7 +27,7 @@ def test_publishes_and_proves_every_page(town: Town) -> None:
 
 def test_the_plan_says_what_else_goes_live_and_changes_nothing(town: Town) -> None:
     page = add_page(town.there, town.quiet_site, "Loft", "loft", folder_id=town.quiet_folder.id)
-    done, _ = town.pages(2, active=True, public=True)[0], None
+    done = town.pages(1, active=True, public=True)[0]
     trashed = town.pages(1, deleted=True)[0]
     job = services.open_plan(town.person(), "publish_page", targets([page, done, trashed]))
     assert [item.verdict for item in job.items.all()] == ["ready", "already", "needs_you"]
@@ -155,13 +156,7 @@ def test_a_busy_portal_holds_the_job_without_failing_it(town: Town) -> None:
     town.there.faults.clear()
     Lane.objects.update(not_before=job.created_at)
     Job.objects.update(due_at=job.created_at)
-    from django.core.cache import cache
-
-    cache.clear()
-    import redis
-    from django.conf import settings
-
-    redis.Redis.from_url(settings.REDIS_URL).flushall()
+    redis_connection().flushall()  # the limiter remembers that the portal closed its bucket
     assert work(job).state == JobState.DONE
 
 
@@ -295,3 +290,18 @@ def test_a_paused_portal_is_not_spoken_to(town: Town) -> None:
     assert len(town.there.requests) == before
     assert job.hold_code == "PORTAL_PAUSED"
     assert JobItem.objects.get(job=job).state == ItemState.WAITING
+
+
+def test_undo_names_what_stays_online(town: Town) -> None:
+    page = add_page(town.there, town.quiet_site, "Loft", "loft", folder_id=town.quiet_folder.id)
+    job = work(started(town.person(), "publish_page", targets([page])))
+    assert [effect.title for effect in services.undo_leaves(job)] == ["Attic", "Quiet"]
+    work(services.undo(job, job.starter))
+    assert not page.active and town.quiet_site.active
+
+
+def test_rest_on_paid_plans_only_parks_with_the_right_words(town: Town) -> None:
+    job = started(town.person(), "publish_page", targets(town.pages(1)))
+    town.there.tariff.rest_available = False
+    work(job)
+    assert (job.state, job.parked_code) == (JobState.PARKED, "REST_CLOSED")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .. import rows
+from .. import rows, values
 from ..errors import Bitrix24Error
 from ..types import License, Profile
 from .base import LandingBase
@@ -33,7 +33,7 @@ class AccountCalls(LandingBase):
 
         The portal has no code of its own for a double subscription, so the list is read first.
         """
-        for row in rows.as_rows(self.client.call("event.get")):
-            if (rows.text(row.get("event")).upper(), row.get("handler")) == (event.upper(), handler):
+        for row in values.as_rows(self.client.call("event.get")):
+            if (values.text(row.get("event")).upper(), row.get("handler")) == (event.upper(), handler):
                 return
         self.client.call("event.bind", {"event": event, "handler": handler})

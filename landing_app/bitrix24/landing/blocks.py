@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 from collections.abc import Sequence
 
-from .. import rows
+from .. import rows, values
 from ..errors import AccessError, NotFound, Rejected
 from ..types import Block, Command, Outcome, SavedBlock, SiteScope, UploadedFile
 from .base import LandingBase, portions, scoped
@@ -48,7 +48,7 @@ class BlockCalls(LandingBase):
                     halves += [half for half in (ids[: len(ids) // 2], ids[len(ids) // 2 :]) if len(ids) > 1]
                     continue
                 found.update({page_id: [] for page_id in ids})
-                for item in rows.as_rows(outcome.value()):
+                for item in values.as_rows(outcome.value()):
                     block = rows.block(item, self.portal_origin)
                     found.setdefault(block.page_id, []).append(block)
             waiting = halves
@@ -87,10 +87,10 @@ class BlockCalls(LandingBase):
         ``Rejected`` (``FILE_ERROR``) and the usual errors.
         """
         params = {"block": block_id, "picture": [name, base64.b64encode(data).decode("ascii")]}
-        answer = rows.as_map(self._call("landing.block.uploadfile", params, scope))
-        if not rows.whole(answer.get("id")):
+        answer = values.as_map(self._call("landing.block.uploadfile", params, scope))
+        if not values.whole(answer.get("id")):
             raise Rejected("FILE_ERROR", method="landing.block.uploadfile")
-        return UploadedFile(rows.whole(answer.get("id")), rows.text(answer.get("src")))
+        return UploadedFile(values.whole(answer.get("id")), values.text(answer.get("src")))
 
     def favorite(
         self,

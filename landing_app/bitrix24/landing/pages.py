@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from .. import rows
+from .. import rows, values
 from ..errors import Bitrix24Error, NotFound
 from ..pictures import absolute
 from ..types import ALL_RIGHTS, Command, Folder, Outcome, Page, Rights, Site, SiteContents, SiteScope
@@ -31,14 +31,14 @@ class PageReads(LandingBase):
         """All sites outside the trash (``landing.site.getList``), the special ones included."""
         found = [
             rows.site(row, scope, self.portal_origin)
-            for row in rows.as_rows(self._call("landing.site.getList", _sites({}), scope))
+            for row in values.as_rows(self._call("landing.site.getList", _sites({}), scope))
         ]
         return self._with_pictures(found, scope)
 
     def site(self, site_id: int, scope: SiteScope) -> Site | None:
         """One site, also from the trash; None when it is not there or not visible in this scope."""
         result = self._call("landing.site.getList", _sites({"ID": site_id, **_WITH_TRASH}), scope)
-        found = [rows.site(row, scope, self.portal_origin) for row in rows.as_rows(result)]
+        found = [rows.site(row, scope, self.portal_origin) for row in values.as_rows(result)]
         return next((site for site in found if site.id == site_id), None)
 
     def site_contents(self, site_id: int, scope: SiteScope) -> SiteContents:
@@ -55,7 +55,7 @@ class PageReads(LandingBase):
                 Command("landing.site.getRights", scoped({"id": site_id}, scope)),
             ]
         )
-        found = [rows.site(row, scope, self.portal_origin) for row in rows.as_rows(site_row.value())]
+        found = [rows.site(row, scope, self.portal_origin) for row in values.as_rows(site_row.value())]
         if not found:
             raise NotFound("SITE_NOT_FOUND", method="landing.site.getList")
         site = found[0]
@@ -63,7 +63,7 @@ class PageReads(LandingBase):
             site = replace(site, picture=absolute(picture.value(), self.portal_origin, site.public_url))
         return SiteContents(
             site=site,
-            folders=tuple(rows.folder(row) for row in rows.as_rows(folders.value())),
+            folders=tuple(rows.folder(row) for row in values.as_rows(folders.value())),
             pages=tuple(self._pages_of(pages.value())),
             rights=_rights(allowed),
         )
@@ -71,7 +71,7 @@ class PageReads(LandingBase):
     def folders(self, site_id: int, scope: SiteScope) -> list[Folder]:
         """All folders of a site outside the trash (``landing.site.getFolders``)."""
         result = self._call("landing.site.getFolders", {"siteId": site_id}, scope)
-        return [rows.folder(row) for row in rows.as_rows(result)]
+        return [rows.folder(row) for row in values.as_rows(result)]
 
     def pages(self, ids: Sequence[int], scope: SiteScope, *, pictures: bool = False) -> dict[int, Page]:
         """These pages, those in the trash included; an id that is not there is absent from the answer."""
@@ -99,16 +99,16 @@ class PageReads(LandingBase):
             "order": {"ID": "DESC"},
             "limit": 1,
         }
-        result = rows.as_rows(self._call("landing.landing.getList", {"params": listing}, scope))
-        return max((rows.whole(row.get("ID")) for row in result), default=0)
+        result = values.as_rows(self._call("landing.landing.getList", {"params": listing}, scope))
+        return max((values.whole(row.get("ID")) for row in result), default=0)
 
     def page_counts(self, scope: SiteScope) -> dict[int, tuple[int, int]]:
         """Per site: pages outside the trash, and how many of them have changes that are not published."""
         listing = {"select": ["ID", "SITE_ID", "ACTIVE", "PUBLIC"]}
         counts: dict[int, tuple[int, int]] = {}
-        for row in rows.as_rows(self._call("landing.landing.getList", {"params": listing}, scope)):
-            site_id = rows.whole(row.get("SITE_ID"))
-            changed = rows.flag(row.get("ACTIVE")) and not rows.flag(row.get("PUBLIC"))
+        for row in values.as_rows(self._call("landing.landing.getList", {"params": listing}, scope)):
+            site_id = values.whole(row.get("SITE_ID"))
+            changed = values.flag(row.get("ACTIVE")) and not values.flag(row.get("PUBLIC"))
             total, before = counts.get(site_id, (0, 0))
             counts[site_id] = (total + 1, before + int(changed))
         return counts
@@ -136,7 +136,7 @@ class PageReads(LandingBase):
         ]
 
     def _pages_of(self, result: Any) -> list[Page]:
-        return [rows.page(row, self.portal_origin) for row in rows.as_rows(result)]
+        return [rows.page(row, self.portal_origin) for row in values.as_rows(result)]
 
 
 def _sites(conditions: Mapping[str, Any]) -> dict[str, Any]:
