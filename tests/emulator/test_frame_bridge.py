@@ -182,7 +182,9 @@ def test_a_mobile_client_opens_no_path(desk: Desk) -> None:
 def test_open_application_gives_a_second_frame_its_own_sid_and_options(desk: Desk) -> None:
     frame = desk.open()
     first = frame.evaluate("sid")
-    frame.evaluate("void (window.done = ask('openApplication', {bx24_width: 800, bx24_title: 'Detail', job: 12}))")
+    frame.evaluate(
+        "void (window.done = ask('openApplication', {bx24_width: 800, bx24_title: 'Detail', job: 12}))"
+    )
     second = desk.frame(within=".over .layout iframe")
     assert second.evaluate("sid") != first
     assert json.loads(desk.last().form["PLACEMENT_OPTIONS"]) == {"job": "12"}
