@@ -15,7 +15,7 @@ _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 class FrameSessionMiddleware:
     """Finds the frame session of the header `X-Frame-Session` and names the portal that may frame the answer.
 
-    A request with a live session carries no ambient credential, so Django's CSRF check is switched off for
+    A request with a session's token carries no ambient credential, so Django's CSRF check is switched off for
     it; any other unsafe request still meets that check.
     """
 
@@ -26,7 +26,7 @@ class FrameSessionMiddleware:
         request.frame = None  # type: ignore[attr-defined]
         frame = frames.find(request.headers.get(frames.HEADER, ""))
         if frame is not None and _from_our_own_page(request):
-            # Also for an ended session: its post must reach the view, whose 401 makes the browser renew and repeat.
+            # Also for an ended session: its post must reach the view, whose 401 makes the browser renew.
             request._dont_enforce_csrf_checks = True  # type: ignore[attr-defined]
             if frame.is_alive:
                 frames.attach(request, frame, frame.portal)

@@ -36,6 +36,13 @@
     target?.removeAttribute("aria-busy");
   });
 
+  // A whole document is no answer of a screen: an error page of the server or of something in front of it.
+  document.addEventListener("htmx:beforeSwap", event => {
+    if (!/^\s*<(!doctype|html)/i.test(event.detail.serverResponse)) return;
+    event.detail.shouldSwap = false;
+    event.detail.isError = true;
+  });
+
   function failed(event) {
     const { elt, target, requestConfig: request, xhr } = event.detail;
     if (isPoll(elt)) return;                             // the next poll asks again
