@@ -202,17 +202,18 @@ def test_a_large_selection_is_planned_by_a_task(town: Town) -> None:
     assert services.start(plan.pk, person).state == JobState.WAITING
 
 
-def test_start_works_without_a_broker(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_start_works_without_a_broker(
+    town: Town, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    plan = services.open_plan(town.person(), "publish_page", targets(town.pages(1)))
+    monkeypatch.setattr(app.amqp, "_producer_pool", None)
+    monkeypatch.setattr(app, "_pool", None)
     monkeypatch.setattr(app.conf, "broker_url", "redis://127.0.0.1:1/0")
     monkeypatch.setattr(app.conf, "broker_write_url", "redis://127.0.0.1:1/0")
-    with app.pool.acquire(block=True):
-        pass
-    app._pool = None
-    try:
-        job = started(town.person(), "publish_page", targets(town.pages(1)))
-    finally:
-        app._pool = None
+    job = services.start(plan.pk, plan.starter)
     assert job.state == JobState.WAITING
+    assert "The broker does not answer" in caplog.text
+    assert sweeper.sweep().lanes == [(job.portal_id, job.kind)]
 
 
 def test_jobs_of_one_lane_take_turns(town: Town) -> None:
