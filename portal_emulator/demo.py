@@ -32,7 +32,10 @@ def main() -> int:
         return 1
     signal.signal(signal.SIGTERM, _stop_like_ctrl_c)
     with PrivateRedis() as redis:
-        environment = {**os.environ, **demo_environment(ROOT / "var", options.port, options.portal_port, redis.url)}
+        environment = {
+            **os.environ,
+            **demo_environment(ROOT / "var", options.port, options.portal_port, redis.url),
+        }
         for command in (["migrate", "--no-input", "-v", "0"], ["collectstatic", "--no-input", "-v", "0"]):
             subprocess.run([PYTHON, "manage.py", *command], cwd=ROOT, env=environment, check=True)
         stack = _Stack(environment, logs)
@@ -66,7 +69,9 @@ def _serve(stack: "_Stack", options: argparse.Namespace) -> int:
     # Two workers for the portal: the trial shows that a killed one is taken over by the other.
     for name in ("worker-portal-1", "worker-portal-2"):
         stack.start(name, [*celery, "worker", "-Q", "portal", "-P", "threads", "-c", "8", "-n", f"{name}@%h"])
-    stack.start("worker-system", [*celery, "worker", "-Q", "system", "-P", "prefork", "-c", "1", "-n", "system@%h"])
+    stack.start(
+        "worker-system", [*celery, "worker", "-Q", "system", "-P", "prefork", "-c", "1", "-n", "system@%h"]
+    )
     stack.start("beat", [*celery, "beat"])
     for url in (portal_url, f"{app_url}/health/live"):
         stack.wait_until_answers(url)
@@ -84,8 +89,13 @@ class _Stack:
 
     def start(self, name: str, command: list[str]) -> None:
         with (self._logs / f"{name}.log").open("wb") as log:
-            self._processes[name] = subprocess.Popen(  # noqa: S603 - our own commands
-                command, cwd=ROOT, env=self._environment, stdout=log, stderr=subprocess.STDOUT, start_new_session=True
+            self._processes[name] = subprocess.Popen(
+                command,
+                cwd=ROOT,
+                env=self._environment,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
             )
 
     def wait_until_answers(self, url: str) -> None:
@@ -109,7 +119,9 @@ class _Stack:
         for name in names or tuple(self._processes):
             if self._processes[name].poll() is not None:
                 tail = (self._logs / f"{name}.log").read_text(errors="replace")[-2000:]
-                raise SystemExit(f"{tail}\nThe process {name} ended; the lines above are the end of var/logs/{name}.log.")
+                raise SystemExit(
+                    f"{tail}\nThe process {name} ended; the lines above are the end of var/logs/{name}.log."
+                )
 
     def stop(self) -> None:
         for process in self._processes.values():

@@ -13,13 +13,15 @@ from portal_emulator.model.application import CLIENT_ID as CLIENT_ID
 from portal_emulator.model.application import CLIENT_SECRET as CLIENT_SECRET
 
 PORTAL_HOSTS = ("127.0.0.1", "127.0.0.2", "127.0.0.3")
+# Where the panel renames the portals to.
+RENAMED_HOSTS = ("127.0.0.41", "127.0.0.42", "127.0.0.43")
 OAUTH_HOST = "127.0.0.100"
 
 
 def demo_environment(folder: Path, port: int, portal_port: int, redis_url: str) -> dict[str, str]:
     """Variables for Page Desk on `localhost:port` beside pretend portals on `127.0.0.N:portal_port`."""
     kept = _kept_secrets(folder / "demo-secrets.json")
-    trusted = [f"{host}:{portal_port}" for host in (*PORTAL_HOSTS, OAUTH_HOST)]
+    trusted = [f"{host}:{portal_port}" for host in (*PORTAL_HOSTS, *RENAMED_HOSTS, OAUTH_HOST)]
     return {
         "DJANGO_SETTINGS_MODULE": "landing_app.settings",
         "SECRET_KEY": kept["secret_key"],

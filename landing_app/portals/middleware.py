@@ -1,4 +1,4 @@
-"""Two middlewares: who is in the frame, and the security headers of every answer."""
+"""Health probes, who is in the frame, and the security headers of every answer."""
 
 from collections.abc import Callable
 
@@ -7,9 +7,22 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from landing_app.portals import frames
+from landing_app.portals.views import plain
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
+_PROBES = {"/health/live": plain.live, "/health/ready": plain.ready}
 _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
+
+
+class ProbeMiddleware:
+    """Answers health checks before anything looks at the host name: probes call a process by its address."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self._get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        probe = _PROBES.get(request.path)
+        return probe(request) if probe else self._get_response(request)
 
 
 class FrameSessionMiddleware:

@@ -194,6 +194,10 @@ class TestHealth:
             "sweep_age": 0,
         }
 
+    def test_a_probe_calls_the_process_by_its_address(self, client: Client) -> None:
+        assert client.get("/health/live", headers={"Host": "10.0.0.7:8000"}).status_code == 200
+        assert client.get("/support/", headers={"Host": "10.0.0.7:8000"}).status_code == 400
+
     def test_a_missing_redis_is_said(self, client: Client, settings) -> None:
         settings.REDIS_URL = "redis://127.0.0.1:1/0"
         answer = client.get("/health/ready")
