@@ -10,6 +10,8 @@ from kombu.exceptions import OperationalError
 from landing_app.portals.clients import redis_answers
 
 logger = logging.getLogger(__name__)
+# With `retry=False` kombu tries to connect for six seconds; with this it gives up within milliseconds.
+_POLICY = {"max_retries": 1, "interval_start": 0, "interval_step": 0.1, "interval_max": 0.1}
 
 
 def send_after_commit(task: Any, *arguments: Any) -> None:
@@ -23,7 +25,7 @@ def _sender(task: Any, arguments: tuple[Any, ...]) -> Callable[[], None]:
             logger.warning("The broker does not answer; the sweep will queue %s again", task.name)
             return
         try:
-            task.apply_async(arguments, retry=False)
+            task.apply_async(arguments, retry=True, retry_policy=_POLICY)
         except (OperationalError, OSError):
             logger.warning("The broker does not answer; the sweep will queue %s again", task.name)
 
