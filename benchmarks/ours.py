@@ -25,8 +25,9 @@ LEASE_SECONDS = 30.0
 class TokenFile:
     """The stored pair, shared by processes."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, lease_seconds: float = LEASE_SECONDS) -> None:
         self._path = path
+        self._lease_seconds = lease_seconds
 
     def create(self, access: str, refresh: str) -> None:
         with closing(self._open()) as database, database:
@@ -40,7 +41,7 @@ class TokenFile:
     def try_lease(self, seen_version: int) -> bool:
         now = time.time()
         return self._update(
-            "lease = ? WHERE version = ? AND lease < ?", now + LEASE_SECONDS, seen_version, now
+            "lease = ? WHERE version = ? AND lease < ?", now + self._lease_seconds, seen_version, now
         )
 
     def save(self, seen_version: int, access: str, refresh: str, expires_at: float) -> bool:  # noqa: ARG002

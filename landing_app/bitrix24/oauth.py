@@ -20,6 +20,8 @@ from .errors import AuthError, Bitrix24Error, PortalGone, Rejected, TransportErr
 from .session import PortalClient, borrowed_session
 
 _NO_POST = (404, 405)
+_READ_SECONDS = 12.0
+"""Two tries with these timeouts end before the lease of a refresh does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +94,9 @@ class OAuthServer:
     def _ask(self, path: str, fields: dict[str, str]) -> dict[str, Any]:
         url = self.base_url + path
         with borrowed_session(self._guard) as session:
-            response = session.exchange("POST", url, data=fields)
+            response = session.exchange("POST", url, read_seconds=_READ_SECONDS, data=fields)
             if response.status_code in _NO_POST and not _is_oauth_answer(response):
-                response = session.exchange("GET", url, params=fields)
+                response = session.exchange("GET", url, read_seconds=_READ_SECONDS, params=fields)
         return _checked(response, path.strip("/").replace("/", "."))
 
 

@@ -57,12 +57,14 @@ class PortalSession(OAuth2Session):
         """POST one REST call as JSON; raises ``EgressRefused`` and ``TransportError``."""
         return self.exchange("POST", url, json=self.oauth.with_token(params, access_token))
 
-    def exchange(self, verb: str, url: str, **content: Any) -> requests.Response:
+    def exchange(
+        self, verb: str, url: str, *, read_seconds: float = READ_SECONDS, **content: Any
+    ) -> requests.Response:
         """One request without redirects; the texts of network errors hold addresses, so they are dropped."""
         self.guard.check_shape(url)
         try:
             return requests.Session.request(
-                self, verb, url, timeout=(CONNECT_SECONDS, READ_SECONDS), allow_redirects=False, **content
+                self, verb, url, timeout=(CONNECT_SECONDS, read_seconds), allow_redirects=False, **content
             )
         except requests.RequestException as error:
             raise _lost(error) from None
