@@ -131,7 +131,7 @@ def database(name: str, *, default_file: Path) -> dict[str, Any]:
     return settings
 
 
-def logging_settings(*, debug: bool) -> dict[str, Any]:
+def logging_settings() -> dict[str, Any]:
     """One line per event on standard error. Libraries that print secrets at DEBUG level stay at INFO or above."""
     quiet = {name: {"level": "WARNING"} for name in ("requests_oauthlib", "oauthlib", "urllib3", "axes")}
     return {

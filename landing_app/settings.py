@@ -204,7 +204,6 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 }
 CELERY_TIMEZONE = "UTC"
 
-LOGGING = env.logging_settings(debug=DEBUG)
-SILENCED_SYSTEM_CHECKS: list[str] = []
+LOGGING = env.logging_settings()
 
 reporting.start(SENTRY_DSN)
