@@ -1,5 +1,6 @@
 """The dialog `Clean up`: blocks that go to their page's recycle bin, and image records that nothing shows."""
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -12,6 +13,7 @@ from landing_app.explorer import naming, selection
 from landing_app.explorer.dialog_kinds import DialogKind, Options
 from landing_app.explorer.favorite_dialog import Errors, Files
 from landing_app.explorer.plan_view import PlanView
+from landing_app.explorer.scopes import SiteScopeConverter
 from landing_app.explorer.selection import NothingSelectedError, Selection
 from landing_app.jobs import seen_files
 from landing_app.jobs.models import Job, JobItem
@@ -47,7 +49,11 @@ class CleanDialog(DialogKind):
             for target in _blocks(page, read.get(page.id, []), contents, picked, single=len(pages) == 1)
         ]
         targets += _files(person, pages, blocks)
-        return Selection(chosen.site, targets or pages[:0])
+        return Selection(chosen.site, targets, {"pages": ids})
+
+    def first_options(self, person: PortalUser, chosen: Selection) -> Options:
+        """The pages are kept for the way to blocks that were cleaned up before."""
+        return {**super().first_options(person, chosen), **chosen.more}
 
     def context(self, person: PortalUser, job: Job, plan: PlanView | None, total: int) -> Options:
         """The two groups of checkboxes."""
@@ -57,15 +63,24 @@ class CleanDialog(DialogKind):
             **super().context(person, job, plan, total),
             "blocks": [_choice(item) for item in ready if not item.params.get("file")],
             "files": [_choice(item) for item in ready if item.params.get("file")],
+            "trash_fields": _fields(job, items),
         }
 
     def enter(self, person: PortalUser, job: Job, data: QueryDict, files: Files) -> Errors:  # noqa: ARG002
         """Leave out of the job what was not ticked."""
         ticked = selection.ids(data.getlist("item"))
         if not job.items.filter(verdict=Verdict.READY, pk__in=ticked).exists():
+            _keep_ticks(job, ticked)
             return {"item": _("Tick at least one block or image record.")}
         job.items.filter(verdict=Verdict.READY).exclude(pk__in=ticked).delete()
         return {}
+
+
+def _keep_ticks(job: Job, ticked: list[int]) -> None:
+    items = list(job.items.all())
+    for item in items:
+        item.params = {**item.params, "ticked": item.pk in ticked}
+    JobItem.objects.bulk_update(items, ["params"])
 
 
 def _blocks(
@@ -104,6 +119,14 @@ def _files(person: PortalUser, pages: list[Target], read: list[Block]) -> list[T
         for file in seen_files.unused(person.portal, list(by_id), read)
         if file.block_id in living
     ]
+
+
+def _fields(job: Job, items: list[JobItem]) -> str:
+    """What the dialog `Delete for good` needs to find the same pages."""
+    if not items:
+        return ""
+    place = {"scope": SiteScopeConverter().to_url(items[0].scope), "site": items[0].site_id}
+    return json.dumps(place | {"page": job.options.get("pages", [])})
 
 
 def _choice(item: JobItem) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """Every dialog: its action, template and kind. An action without a line here has no button of its own."""
 
 from landing_app.explorer.clean_dialog import CleanDialog
+from landing_app.explorer.delete_dialog import DeleteDialog
 from landing_app.explorer.dialog_kinds import CopyDialog, DialogKind
 from landing_app.explorer.favorite_dialog import FavoriteDialog
 
@@ -13,6 +14,7 @@ KINDS: dict[str, DialogKind] = {
         DialogKind("restore_page", trash=True),
         CopyDialog("copy_page", "copy_page"),
         FavoriteDialog("favorite_block", "favorite_block"),
+        DeleteDialog("delete_blocks", "delete_blocks"),
         CleanDialog("remove_entities", "remove_entities"),
     )
 }

@@ -18,6 +18,15 @@ def words(action: str, plan: PlanView | None, total: int) -> Words:
     return {"nothing": _("Nothing would be changed."), "undo_note": ""} | MAKERS[action](plan, count)
 
 
+def nothing_to_do(action: str) -> tuple[str, str]:
+    """Heading and text when there is no target at all."""
+    if action == "delete_blocks":
+        return _("The recycle bins are empty"), _("No block of these pages was cleaned up before.")
+    if action == "remove_entities":
+        return _("Nothing to clean up"), _("These pages have no hidden blocks and no unused image records.")
+    return _("Nothing is selected"), _("Select something in the list first.")
+
+
 def _publish(plan: PlanView | None, count: int) -> Words:
     heading = ngettext("Publish %(n)s page?", "Publish %(n)s pages?", count) % {"n": count}
     if plan is None:
@@ -112,6 +121,15 @@ def _clean(plan: PlanView | None, _count: int) -> Words:
     return {"heading": _("Clean up"), "button": _("Clean up"), "touched": _touched(plan)}
 
 
+def _delete(_plan: PlanView | None, count: int) -> Words:
+    return {
+        "heading": ngettext("Delete %(n)s block for good?", "Delete %(n)s blocks for good?", count)
+        % {"n": count},
+        "button": _("Delete for good"),
+        "nothing": _("Nothing would be deleted."),
+    }
+
+
 def _touched(plan: PlanView | None) -> str:
     """Bitrix24 marks a published page as changed although visitors see no difference yet."""
     if plan is None or not plan.touches_pages:
@@ -127,4 +145,5 @@ MAKERS: Mapping[str, Maker] = {
     "copy_page": _copy,
     "favorite_block": _favorite,
     "remove_entities": _clean,
+    "delete_blocks": _delete,
 }

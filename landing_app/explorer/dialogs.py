@@ -18,6 +18,7 @@ from landing_app.actions.registry import ACTIONS
 from landing_app.bitrix24.errors import AuthError, Bitrix24Error
 from landing_app.explorer.dialog_kinds import Options
 from landing_app.explorer.dialog_registry import KINDS
+from landing_app.explorer.dialog_texts import nothing_to_do
 from landing_app.explorer.plan_view import PlanView
 from landing_app.explorer.selection import NothingSelectedError
 from landing_app.jobs import explanations, labels, services
@@ -63,7 +64,8 @@ def dialog(request: HttpRequest, action: str) -> HttpResponse:
     except NothingSelectedError:
         chosen = None
     if chosen is None or not chosen.targets:
-        return notice(request, _("Nothing is selected"), _("Select something in the list first."))
+        heading, text = nothing_to_do(action)
+        return notice(request, heading, text)
     options = kind.first_options(person, chosen)
     return show(request, services.open_plan(person, action, chosen.targets, options))
 
@@ -80,7 +82,7 @@ def show(request: HttpRequest, job: Job, errors: dict[str, str] | None = None) -
     context |= kind.context(person_of(request), job, plan, total)
     for field in context.get("blocks", ()):
         field["error"] = context["errors"].get(field.get("field", ""), "")
-    return fragment(request, kind.template, context, status=422 if errors else 200)
+    return fragment(request, kind.template, context)
 
 
 def _is_open(request: HttpRequest) -> bool:

@@ -136,6 +136,7 @@ def _labels() -> dict[str, tuple[str, str]]:
         "copied_draft": (pgettext("page", "Copied as a draft"), ""),
         "saved": (pgettext("block", "Is saved"), "info"),
         "block_trashed": (pgettext("block", "To the recycle bin of the page"), ""),
+        "deleted_for_good": (pgettext("block", "Is deleted for good"), "bad"),
         "file_removed": (pgettext("image record", "Is removed"), ""),
         "copied_live": (pgettext("page", "Copied and published"), "info"),
     }

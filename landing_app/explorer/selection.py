@@ -5,7 +5,8 @@ so the dialog shows the real number.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 from django import forms
 from django.http import QueryDict
@@ -32,10 +33,11 @@ class SelectionForm(forms.Form):
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """Targets on one site."""
+    """Targets on one site; `more` is kept with the settings of the job."""
 
     site: Site
     targets: list[Target]
+    more: dict[str, Any] = field(default_factory=dict)
 
 
 class NothingSelectedError(Exception):

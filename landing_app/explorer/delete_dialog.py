@@ -1,0 +1,65 @@
+"""The dialog `Delete for good`: blocks already in the recycle bin of their page, confirmed by typed words."""
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from landing_app.actions.base import Target, Verdict
+from landing_app.explorer import naming, selection
+from landing_app.explorer.dialog_kinds import DialogKind, Options
+from landing_app.explorer.favorite_dialog import Errors, Files
+from landing_app.explorer.plan_view import PlanView
+from landing_app.explorer.selection import Selection
+from landing_app.jobs.models import Job
+from landing_app.portals.clients import landing_for
+from landing_app.portals.models import PortalUser
+
+
+class DeleteDialog(DialogKind):
+    """All trashed blocks of the selected pages; the number is part of the words, so it is read before it is typed."""
+
+    def select(self, person: PortalUser, data: QueryDict) -> Selection:
+        """Blocks in the recycle bins of the selected pages."""
+        chosen = selection.pages(person, data)
+        titles = {page.id: page.title for page in chosen.targets}
+        read = landing_for(person).blocks(list(titles), chosen.site.scope, deleted=True) if titles else {}
+        targets = []
+        for page_id, blocks in read.items():
+            names = naming.block_names(blocks)
+            targets += [
+                Target(
+                    "block",
+                    block.id,
+                    chosen.site.id,
+                    chosen.site.scope,
+                    names[block.id],
+                    page_id=page_id,
+                    address=titles[page_id],
+                )
+                for block in blocks
+            ]
+        return Selection(chosen.site, targets)
+
+    def context(self, person: PortalUser, job: Job, plan: PlanView | None, total: int) -> Options:
+        """The words to type."""
+        return {**super().context(person, job, plan, total), "phrase": phrase(_ready(job))}
+
+    def enter(self, person: PortalUser, job: Job, data: QueryDict, files: Files) -> Errors:  # noqa: ARG002
+        """The typed words must name the number shown; case and spaces are forgiven."""
+        wanted = phrase(_ready(job))
+        if _plain(data.get("confirm", "")) == _plain(wanted):
+            return {}
+        return {"confirm": _("Type exactly: %(words)s") % {"words": wanted}}
+
+
+def phrase(count: int) -> str:
+    """What has to be typed."""
+    return ngettext("delete %(n)s block", "delete %(n)s blocks", count) % {"n": count}
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.casefold().split())
+
+
+def _ready(job: Job) -> int:
+    return job.items.filter(verdict=Verdict.READY).count()
