@@ -19,10 +19,10 @@ class SiteFacts:
     changed: int
 
 
-def read(viewer: PortalUser) -> list[SiteFacts]:
-    """Facts of every site the viewer sees; asks the portal once per site scope in use, and never raises."""
+def read(viewer: PortalUser, ids: frozenset[int]) -> list[SiteFacts]:
+    """Facts of these sites where the viewer sees them; asks the portal once per site scope, and never raises."""
     try:
-        sites = reads.sites(viewer).value
+        sites = [site for site in reads.sites(viewer).value if site.id in ids]
     except Bitrix24Error:
         return []
     facts: list[SiteFacts] = []

@@ -21,7 +21,7 @@
       window.pageDesk.toast(words.offline);
       return;
     }
-    if (isPoll(elt)) return;
+    if (isPoll(elt) || elt.matches?.("[data-late]")) return;
     if (elt.matches?.("button")) elt.classList.add("is-busy");
     event.detail.xhr.busyTimer = setTimeout(() => {      // under 150 ms nothing moves
       target?.classList.add("is-busy");
@@ -36,8 +36,11 @@
     target?.removeAttribute("aria-busy");
   });
 
-  // A whole document is no answer of a screen: an error page of the server or of something in front of it.
+  // Facts for tiles that are gone are dropped. A whole document is no answer of a screen: it is an error page of the
+  // server or of something in front of it.
   document.addEventListener("htmx:beforeSwap", event => {
+    const asked = event.detail.requestConfig.elt;
+    if (asked.matches?.("[data-late]") && !asked.isConnected) { event.detail.shouldSwap = false; return; }
     if (!/^\s*<(!doctype|html)/i.test(event.detail.serverResponse)) return;
     event.detail.shouldSwap = false;
     event.detail.isError = true;
@@ -45,7 +48,7 @@
 
   function failed(event) {
     const { elt, target, requestConfig: request, xhr } = event.detail;
-    if (isPoll(elt)) return;                             // the next poll asks again
+    if (isPoll(elt) || elt.matches?.("[data-late]")) return;   // the next poll asks again; a fact stays unknown
     const number = xhr?.getResponseHeader?.("X-Request-ID");
     if (request.verb !== "get" || !target || target.id === "dialog-slot") {
       window.pageDesk.toast(words.failed, { number });

@@ -3,22 +3,24 @@
    The choice is kept while paging through the same list and dropped when the folder, filter or search changes. */
 (() => {
   "use strict";
-  let picked = new Set(), listKey = "", lastBox = null;
+  let picked = new Set(), everything = false, listKey = "", lastBox = null;
   const list = () => document.querySelector("[data-selection]");
   const boxes = root => [...root.querySelectorAll("input[type=checkbox][data-pick]")];
 
   function restore() {
     const root = list();
-    if (!root) { picked = new Set(); listKey = ""; return; }
-    if (root.dataset.listKey !== listKey) { picked = new Set(); listKey = root.dataset.listKey; }
-    for (const box of boxes(root)) box.checked = picked.has(box.value);
+    const key = root ? root.dataset.listKey : "";
+    if (key !== listKey) { picked = new Set(); everything = false; listKey = key; }
+    if (!root) return;
+    for (const box of boxes(root)) box.checked = everything || picked.has(box.value);
     show();
   }
 
   function show() {
     const root = list(), all = root.querySelector("input[name=all]");
     const shown = boxes(root), total = Number(root.dataset.total || shown.length);
-    const every = all?.value === "1", count = every ? total : picked.size;
+    const count = everything ? total : picked.size;
+    if (all) all.value = everything ? "1" : "";
     for (const box of shown) box.closest("[data-row]")?.classList.toggle("is-sel", box.checked);
     const master = root.querySelector("[data-pick-all]"), on = shown.filter(box => box.checked).length;
     if (master) {
@@ -30,7 +32,7 @@
       button.disabled = count === 0 || button.hasAttribute("data-locked");
     }
     const more = root.querySelector("[data-select-all]");
-    if (more) more.hidden = every || on === 0 || on < shown.length || picked.size >= total;
+    if (more) more.hidden = everything || on === 0 || on < shown.length || picked.size >= total;
     for (const clear of root.querySelectorAll("[data-clear]")) clear.disabled = count === 0;
     carry(root, shown);
   }
@@ -51,12 +53,13 @@
     box.checked = on;
     if (on) picked.add(box.value); else picked.delete(box.value);
   }
-  function every(root, value) {
-    const all = root.querySelector("input[name=all]");
-    if (all) all.value = value;
+  // A single choice ends "all that match"; what is shown as chosen stays chosen.
+  function single(root) {
+    if (everything) picked = new Set(boxes(root).map(box => box.value));
+    everything = false;
   }
   function clear(root) {
-    every(root, "");
+    everything = false;
     picked.clear();
     for (const box of boxes(root)) box.checked = false;
     show();
@@ -68,18 +71,18 @@
     const box = event.target.closest("input[data-pick]");
     if (box) {
       const shown = boxes(root), from = shown.indexOf(lastBox), to = shown.indexOf(box);
-      every(root, "");
+      single(root);
       if (event.shiftKey && from >= 0) {
         for (const one of shown.slice(Math.min(from, to), Math.max(from, to) + 1)) set(one, box.checked);
       } else set(box, box.checked);
       lastBox = box;
       show();
     } else if (event.target.closest("[data-pick-all]")) {
-      every(root, "");
+      single(root);
       for (const one of boxes(root)) set(one, event.target.checked);
       show();
     } else if (event.target.closest("[data-select-all]")) {
-      every(root, "1");
+      everything = true;
       show();
     } else if (event.target.closest("[data-clear]")) clear(root);
   });
@@ -87,7 +90,7 @@
     const root = list();
     if (!root || document.querySelector("dialog[open]") || event.defaultPrevented) return;
     const typing = event.target.closest("input:not([type=checkbox]), textarea, select");
-    if (event.key === "Escape" && !typing && (picked.size || root.querySelector("input[name=all]")?.value)) clear(root);
+    if (event.key === "Escape" && !typing && (picked.size || everything)) clear(root);
     if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "a" && !typing && root.contains(event.target)) {
       event.preventDefault();
       for (const box of boxes(root)) set(box, true);

@@ -41,7 +41,8 @@ def test_navigation_has_its_three_links(marketer, html) -> None:
 def test_counts_come_in_one_later_answer_and_are_true(marketer, portal, site) -> None:
     first = marketer.client.get("/sites/").content.decode()
     assert not re.search(r"\d pages?<", first)  # no count is shown before it is known
-    later = marketer.client.get("/sites/facts/").content.decode()
+    [asked] = re.findall(r'hx-get="(/sites/facts/[^"]*)"', first)
+    later = marketer.client.get(asked).content.decode()
     pages = [p for p in portal.pages.values() if p.site_id == site.id and not p.deleted]
     changed = sum(p.active and not p.public for p in pages)
     tile = later.split(f'id="facts-{site.id}"')[1].split("facts-")[0]
@@ -49,10 +50,10 @@ def test_counts_come_in_one_later_answer_and_are_true(marketer, portal, site) ->
     assert f"{changed} changed" in tile
 
 
-def test_counts_a_portal_does_not_tell_are_unknown_and_not_zero(marketer, portal) -> None:
+def test_counts_a_portal_does_not_tell_are_unknown_and_not_zero(marketer, portal, site) -> None:
     marketer.client.get("/sites/")
     portal.faults.add("500", methods=["landing.landing.getlist"], times=None)
-    later = marketer.client.get("/sites/facts/")
+    later = marketer.client.get(f"/sites/facts/?ids={site.id}")
     assert later.status_code == 200
     text = later.content.decode()
     assert "Page count unknown" in text
@@ -108,7 +109,7 @@ def test_a_person_whose_access_was_lost_is_asked_to_renew(marketer, portal) -> N
 def test_nothing_inline(marketer, site) -> None:
     for path in (
         "/sites/",
-        "/sites/facts/",
+        f"/sites/facts/?ids={site.id}",
         f"/sites/pages/{site.id}/",
         f"/sites/pages/{site.id}/?view=tiles",
         "/settings/",
@@ -122,3 +123,10 @@ def test_pressing_refresh_reads_again(marketer, portal, site, html) -> None:
     assert "Renamed a moment ago" not in html(marketer.client.get("/sites/")).text
     shown = marketer.client.get("/sites/", headers={"X-Frame-Refresh": "1"})
     assert "Renamed a moment ago" in html(shown).text
+
+
+def test_facts_of_a_site_one_may_not_see_are_not_told(emulator, portal, site) -> None:
+    stranger = open_app(emulator, portal, "no_access")
+    answer = stranger.client.get(f"/sites/facts/?ids={site.id},abc,-1")
+    assert answer.status_code == 200
+    assert "facts-" not in answer.content.decode()
