@@ -205,5 +205,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 CELERY_TIMEZONE = "UTC"
 
 LOGGING = env.logging_settings()
+# The portal frames this app: portals.middleware names it in `frame-ancestors` instead of X-Frame-Options.
+SILENCED_SYSTEM_CHECKS = ["security.W002"]
 
 reporting.start(SENTRY_DSN)

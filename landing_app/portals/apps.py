@@ -12,7 +12,7 @@ class PortalsConfig(AppConfig):
     verbose_name = _("Portals")
 
     def ready(self) -> None:
-        """Start writing buffered log rows after each request and task."""
-        from landing_app.portals import call_log
+        """Start writing buffered log rows after each request and task; register the system checks."""
+        from landing_app.portals import call_log, checks  # noqa: F401 - registers the system checks
 
         call_log.connect()
