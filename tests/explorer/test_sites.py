@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from landing_app.jobs.models import Job, JobState
 from tests.explorer.conftest import inline_code
 from tests.people import open_app
 
@@ -130,3 +131,18 @@ def test_facts_of_a_site_one_may_not_see_are_not_told(emulator, portal, site) ->
     answer = stranger.client.get(f"/sites/facts/?ids={site.id},abc,-1")
     assert answer.status_code == 200
     assert "facts-" not in answer.content.decode()
+
+
+def test_a_job_waiting_for_its_starter_is_named_to_that_person_only(emulator, portal, marketer, html) -> None:
+    job = Job.objects.create(
+        portal=marketer.row.portal,
+        starter=marketer.row,
+        action="publish_page",
+        state=JobState.PARKED,
+        title_parts={"count": 3},
+    )
+    text = html(marketer.client.get("/sites/"))
+    assert "This job waits for you." in text.text
+    assert text.with_text("a", "Show job")[0]["href"] == f"/activity/{job.pk}/"
+    other = open_app(emulator, portal, "administrator")
+    assert "This job waits for you." not in html(other.client.get("/sites/")).text
