@@ -80,7 +80,7 @@ class PublishPage(Action):
         """Read pages, folders and sites again and name the folders and sites that went live with them."""
         targets = [step.target for step in steps]
         pages = pages_of(landing, targets)
-        sites = look(landing, by_site(targets))
+        sites = look(landing, by_site(targets), rights=False)
         return {
             step.key: self._proof(step, pages.get(step.target.id), sites[step.target.site_key])
             for step in steps

@@ -52,8 +52,8 @@ class SiteSituation:
         return tuple(effects)
 
 
-def look(landing: Landing, sites: Iterable[SiteKey]) -> dict[SiteKey, SiteSituation]:
-    """Site, folders and rights of each site.
+def look(landing: Landing, sites: Iterable[SiteKey], *, rights: bool = True) -> dict[SiteKey, SiteSituation]:
+    """Site, folders and rights of each site; a read-back leaves the rights out.
 
     Rests on `landing.site.getList`, `landing.site.getFolders`, `landing.site.getRights`.
     """
@@ -61,8 +61,8 @@ def look(landing: Landing, sites: Iterable[SiteKey]) -> dict[SiteKey, SiteSituat
     for scope, site_id in sorted(set(sites)):
         site = landing.site(site_id, scope)
         folders = landing.folders(site_id, scope) if site else []
-        rights = landing.rights([site_id], scope).get(site_id) if site else None
-        found[scope, site_id] = SiteSituation(scope, site, {folder.id: folder for folder in folders}, rights)
+        allowed = landing.rights([site_id], scope).get(site_id) if site and rights else None
+        found[scope, site_id] = SiteSituation(scope, site, {folder.id: folder for folder in folders}, allowed)
     return found
 
 

@@ -11,6 +11,7 @@ from landing_app.actions.base import PlanLine, Target, Verdict
 from landing_app.jobs.finishing import finish_if_over
 from landing_app.jobs.models import ItemState, Job, JobItem, JobSite, JobState
 from landing_app.jobs.targets import effects_json, item_for, restored, site_key_text
+from landing_app.jobs.timing import PLAN_INLINE
 from landing_app.portals.clients import landing_for
 
 _STATES = {
@@ -29,11 +30,9 @@ def make_plan(job: Job, targets: Sequence[Target], origins: Origins = ()) -> Job
 
     Raises `bitrix24.errors.Bitrix24Error` when the portal cannot be read; nothing is stored then.
     """
-    lane: Literal["interactive", "bulk"] = "interactive" if len(targets) <= _AT_ONCE else "bulk"
+    lane: Literal["interactive", "bulk"] = "interactive" if len(targets) <= PLAN_INLINE else "bulk"
     landing = landing_for(job.starter, lane=lane)
-    lines: list[PlanLine] = []
-    for start in range(0, len(targets), _AT_ONCE):
-        lines += job.definition.plan(landing, targets[start : start + _AT_ONCE], job.options)
+    lines = job.definition.plan(landing, targets, job.options)
     return _store(job, lines, origins or [None] * len(targets))
 
 

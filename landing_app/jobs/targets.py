@@ -32,8 +32,17 @@ def item_for(job: Job, position: int, target: Target, origin_id: int | None = No
 
 def stored(target: Target, origin_id: int | None = None) -> dict[str, Any]:
     """A target as JSON, for the wait until a large plan is made."""
-    values = asdict(target)
-    return values | {"params": dict(target.params), "origin": origin_id}
+    return {
+        "kind": target.kind,
+        "id": target.id,
+        "site_id": target.site_id,
+        "scope": target.scope,
+        "title": target.title,
+        "page_id": target.page_id,
+        "address": target.address,
+        "params": dict(target.params),
+        "origin": origin_id,
+    }
 
 
 def restored(values: Mapping[str, Any]) -> tuple[Target, int | None]:

@@ -305,3 +305,16 @@ def test_rest_on_paid_plans_only_parks_with_the_right_words(town: Town) -> None:
     town.there.tariff.rest_available = False
     work(job)
     assert (job.state, job.parked_code) == (JobState.PARKED, "REST_CLOSED")
+
+
+def test_the_limit_at_the_third_of_five(town: Town) -> None:
+    pages = town.pages(5)
+    job = started(town.person(), "publish_page", targets(pages))
+    town.there.tariff.max_public_pages = 2
+    work(job)
+    assert (job.state, job.parked_code) == (JobState.PARKED, "PUBLIC_PAGE_REACHED")
+    assert states(job) == ["done", "done", "waiting", "waiting", "waiting"]
+    assert len(town.calls(PUBLISH)) == 3
+    town.there.tariff.max_public_pages = None
+    services.resume(job, job.starter)
+    assert work(job).state == JobState.DONE
