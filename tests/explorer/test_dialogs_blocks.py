@@ -50,7 +50,7 @@ def test_favorite_asks_for_name_sections_picture_and_style(
     text, job = opened(marketer, "favorite_block", fields(page, block.id))
     item = job.items.get()
     assert ">Save to favorites</h2>" in text
-    assert f'<label for="name-{item.pk}" class="req">Name</label>' in text
+    assert f'<label for="name-{item.pk}">Name</label>' in text
     for label in ("Sections", "Preview image", "Link to the style of this page"):
         assert label in text
     assert ">Save</button>" in text
