@@ -1,34 +1,22 @@
-"""Who works on what: lanes taken by lease, items claimed one row at a time, every later write fenced."""
+"""Items are claimed one row at a time by conditional UPDATEs, and every later write is fenced."""
 
-import threading
 import uuid
 from dataclasses import dataclass
 from datetime import timedelta
-from types import TracebackType
 from typing import Any
 from uuid import UUID
 
-from django.db import DatabaseError, connection, transaction
+from django.db import transaction
 from django.db.models import Exists, F, OuterRef, QuerySet
 from django.utils import timezone
 
 from landing_app.jobs.finishing import cancel_waiting
-from landing_app.jobs.models import ACTIVE_JOBS, ItemState, Job, JobItem, JobState, Lane
-from landing_app.jobs.timing import FIRST_CHUNK, HEARTBEAT, LEASE, LONGEST_CHUNK
+from landing_app.jobs.lanes import Grip
+from landing_app.jobs.models import ACTIVE_JOBS, ItemState, Job, JobItem, JobState
+from landing_app.jobs.timing import FIRST_CHUNK, LEASE
 
 #: How many items may be claimed together when the first of them saw n workers die.
 _SUSPECTS_TOGETHER = {1: 7}
-
-
-@dataclass(frozen=True, slots=True)
-class Grip:
-    """A lane held until the lease ends. `fence` grows with every holder; writes of earlier holders are
-    refused."""
-
-    lane_id: int
-    portal_id: int
-    kind: str
-    fence: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,63 +26,6 @@ class Chunk:
     job: Job
     items: list[JobItem]
     trace_id: str
-
-
-def take_lane(portal_id: int, kind: str) -> Grip | None:
-    """The one conditional UPDATE that makes this process the lane's holder; None when it is busy or must
-    wait."""
-    now = timezone.now()
-    lane, _ = Lane.objects.get_or_create(
-        portal_id=portal_id, kind=kind, defaults={"until": now, "not_before": now}
-    )
-    free = Lane.objects.filter(pk=lane.pk, fence=lane.fence, until__lte=now, not_before__lte=now)
-    if free.update(fence=F("fence") + 1, until=now + timedelta(seconds=LEASE)) != 1:
-        return None
-    return Grip(lane.pk, portal_id, kind, lane.fence + 1)
-
-
-def keep_lane(grip: Grip) -> bool:
-    """Renew the lease; False when somebody else took over."""
-    until = timezone.now() + timedelta(seconds=LEASE)
-    return Lane.objects.filter(pk=grip.lane_id, fence=grip.fence).update(until=until) == 1
-
-
-def release_lane(grip: Grip) -> None:
-    """Give the lane back, if it is still ours."""
-    Lane.objects.filter(pk=grip.lane_id, fence=grip.fence).update(until=timezone.now())
-
-
-class Heartbeat:
-    """Renews the lease from a second thread while the first one waits for the portal."""
-
-    def __init__(self, grip: Grip) -> None:
-        self._grip = grip
-        self._end = threading.Event()
-        self._thread = threading.Thread(target=self._beat, name=f"heartbeat-{grip.lane_id}", daemon=True)
-
-    def __enter__(self) -> "Heartbeat":
-        self._thread.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._end.set()
-        self._thread.join()
-
-    def _beat(self) -> None:
-        try:
-            for _ in range(LONGEST_CHUNK // HEARTBEAT):
-                if self._end.wait(HEARTBEAT) or not self._renewed():
-                    return
-        finally:
-            connection.close()
-
-    def _renewed(self) -> bool:
-        try:
-            return keep_lane(self._grip)
-        except DatabaseError:  # the next beat tries again; three may be missed
-            return True
 
 
 def of_lane(grip: Grip) -> QuerySet[JobItem]:

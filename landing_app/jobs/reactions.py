@@ -19,7 +19,7 @@ from landing_app.bitrix24.errors import (
     PortalGone,
     TariffError,
 )
-from landing_app.jobs.claim import Grip
+from landing_app.jobs.lanes import Grip
 from landing_app.jobs.models import ACTIVE_JOBS, Job, JobState, Lane
 from landing_app.jobs.timing import BACKOFF, PROBE_EVERY
 

@@ -9,7 +9,7 @@ from django.db import connection
 from django.utils import timezone
 
 from landing_app.celery import app
-from landing_app.jobs import claim, services, settle, sweeper, tasks
+from landing_app.jobs import claim, lanes, services, settle, sweeper, tasks
 from landing_app.jobs.models import ItemState, Job, JobItem, JobState, Lane
 from landing_app.jobs.runner import run_chunk
 from landing_app.portals.signals import portal_disconnected, user_lost
@@ -37,7 +37,7 @@ def time_passes(job: Job) -> None:
 
 def claimed_by_a_worker_that_dies(job: Job, sent: bool) -> list[JobItem]:
     """A worker claimed the items, recorded what it was about to send (or not yet), and was killed."""
-    grip = claim.take_lane(job.portal_id, job.kind)
+    grip = lanes.take_lane(job.portal_id, job.kind)
     assert grip is not None
     chunk = claim.claim_items(grip)
     assert chunk is not None
@@ -55,7 +55,7 @@ def test_only_one_of_many_workers_gets_the_lane(town: Town) -> None:
 
     def worker() -> None:
         gate.wait()
-        grips.append(claim.take_lane(job.portal_id, job.kind))
+        grips.append(lanes.take_lane(job.portal_id, job.kind))
         connection.close()
 
     threads = [threading.Thread(target=worker) for _ in range(6)]
@@ -68,7 +68,7 @@ def test_only_one_of_many_workers_gets_the_lane(town: Town) -> None:
 
 def test_an_item_is_claimed_once(town: Town) -> None:
     job = started(town.person(), "publish_page", targets(town.pages(2)))
-    grip = claim.take_lane(job.portal_id, job.kind)
+    grip = lanes.take_lane(job.portal_id, job.kind)
     assert grip is not None
     chunk = claim.claim_items(grip)
     assert chunk is not None and len(chunk.items) == 2
@@ -113,10 +113,10 @@ def test_an_item_that_killed_two_workers_is_not_given_to_a_third(town: Town) -> 
     for _ in range(2):
         claimed_by_a_worker_that_dies(job, sent=False)
         Lane.objects.update(until=timezone.now() - LONG_AGO)
-        grip = claim.take_lane(job.portal_id, job.kind)
+        grip = lanes.take_lane(job.portal_id, job.kind)
         assert grip is not None
         claim.recover(grip)
-        claim.release_lane(grip)
+        lanes.release_lane(grip)
     work(job)
     assert (states(job), codes(job)) == (["failed"], ["POISON"])
     assert JobItem.objects.get(job=job).trace_id
@@ -135,7 +135,7 @@ def test_a_stop_between_claim_and_call_sends_nothing(town: Town, monkeypatch: py
     job = started(town.person(), "publish_page", targets(town.pages(2)))
     keep = claim.claim_items
 
-    def stop_after_claim(grip: claim.Grip) -> claim.Chunk | None:
+    def stop_after_claim(grip: lanes.Grip) -> claim.Chunk | None:
         chunk = keep(grip)
         services.stop(job, job.starter)
         return chunk
@@ -295,12 +295,12 @@ def test_a_create_that_is_lost_twice_goes_to_the_person(town: Town) -> None:
         JobItem.objects.update(crowd=2)  # not poison: two workers died of something else
         work(job)
         time_passes(job)
-        grip = claim.take_lane(job.portal_id, job.kind)
+        grip = lanes.take_lane(job.portal_id, job.kind)
         assert grip is not None
         chunk = claim.claim_checks(grip)
         assert chunk is not None
         settle.after_check(job, chunk.items[0], settle.Proof("not_done"))
-        claim.release_lane(grip)
+        lanes.release_lane(grip)
     work(job)
     assert (states(job), codes(job)) == (["needs_you"], ["CANNOT_TELL"])
 

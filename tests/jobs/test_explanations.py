@@ -13,7 +13,7 @@ from landing_app.jobs.explanations import explain, plain_code
 from landing_app.jobs.models import Job, JobItem, JobState
 from landing_app.jobs.progress import Counts
 
-_SOURCES = [*Path("landing_app/actions").glob("*.py"), *Path("landing_app/jobs").glob("*.py")]
+_SOURCES = [*Path("landing_app/actions").glob("*.py"), *Path("landing_app/jobs").rglob("*.py")]
 _OWN = re.compile(r'(?:Verdict\.\w+|Proof\("\w+"|Result\("\w+"|CannotUndo|NotAllowed)[,(]\s*"([A-Z][A-Z_]+)"')
 
 
