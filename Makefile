@@ -11,7 +11,7 @@ TEST := $(VENV)/.test-$(call digest,test)
 CHECK := $(VENV)/.check-$(call digest,check)
 INSTALL = $(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --no-input --require-hashes --only-binary=:all: -r
 
-.PHONY: demo test test-postgres js-sdk check journeys kill bench lock icons staff clean
+.PHONY: demo test test-postgres js-sdk check journeys kill bench lock staff clean
 
 ## Start everything on this machine and print one address.
 demo: $(DEMO)

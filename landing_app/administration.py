@@ -13,13 +13,9 @@ class AdminConfig(DjangoAdminConfig):
 
 
 class PageDeskAdminSite(LazyObject):  # type: ignore[type-arg]
-    """The stock admin with our title; django-otp's site, imported late because it needs loaded models."""
+    """Our site, imported late because django-otp needs loaded models."""
 
     def _setup(self) -> None:
-        from django_otp.admin import OTPAdminSite
+        from landing_app.staff_site import StaffSite, named
 
-        site = AdminSite() if settings.DEBUG else OTPAdminSite()
-        site.site_header = site.site_title = "Page Desk"
-        site.index_title = "Portals, jobs and calls"
-        site.site_url = None
-        self._wrapped = site
+        self._wrapped = named(AdminSite() if settings.DEBUG else StaffSite())
