@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from landing_app.bitrix24.landing import Landing
     from landing_app.bitrix24.types import Block
 
-_FILE_ID = re.compile(r"""data-fileid(?:2x)?\s*=\s*["']?(\d+)""", re.IGNORECASE)
+# More digits than a table holds are no id: block HTML is written by people.
+_FILE_ID = re.compile(r"""data-fileid(?:2x)?\s*=\s*["']?(\d{1,18})(?!\d)""", re.IGNORECASE | re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)

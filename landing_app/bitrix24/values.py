@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+_MOST = 2**63
+
 
 def as_map(value: object) -> Mapping[str, Any]:
     """A map; PHP sends an empty one, or one with the keys 0 to n-1, as a list."""
@@ -26,11 +28,12 @@ def as_rows(value: object) -> list[Mapping[str, Any]]:
 
 
 def whole(value: object) -> int:
-    """A number that may be text; 0 for anything else."""
+    """A number that may be text; 0 for anything else, also for what no table can hold."""
     try:
-        return int(str(value))
+        number = int(str(value))
     except ValueError:
         return 0
+    return number if abs(number) < _MOST else 0
 
 
 def reference(value: object) -> int | None:
