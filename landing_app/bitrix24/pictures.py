@@ -15,5 +15,8 @@ def absolute(value: object, portal_origin: str, public_url: str = "") -> str:
         return ""
     if value == "/preview.jpg":
         return f"{public_url.rstrip('/')}{value}" if public_url else ""
-    resolved = urljoin(f"{portal_origin}/", value)
+    try:
+        resolved = urljoin(f"{portal_origin}/", value)
+    except ValueError:  # for example "http://[x"
+        return ""
     return resolved if resolved.startswith(("https://", "http://")) else ""
