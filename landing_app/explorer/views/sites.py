@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from landing_app.bitrix24.types import Site
-from landing_app.explorer import portal_links, site_facts
+from landing_app.explorer import portal_links, selection, site_facts
 from landing_app.explorer.naming import site_address
 from landing_app.explorer.rows import site_cards
 from landing_app.explorer.troubles import shows_troubles
@@ -43,7 +43,7 @@ def sites_screen(request: HttpRequest) -> HttpResponse:
 @frame_required(human=False)
 def facts(request: HttpRequest) -> HttpResponse:
     """Page counts of the sites `ids`, out of band. What the portal does not tell is "unknown", never 0."""
-    ids = frozenset(int(text) for text in request.GET.get("ids", "").split(",") if text.isdecimal())
+    ids = frozenset(selection.ids(request.GET.get("ids", "").split(",")))
     return fragment(request, "explorer/_site_facts.html", {"facts": site_facts.read(viewer_of(request), ids)})
 
 
