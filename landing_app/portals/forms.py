@@ -19,6 +19,11 @@ def too_large(request: HttpRequest) -> bool:
     return not length.isdigit() or int(length) > BODY_LIMIT
 
 
+def _is_plain(value: object) -> bool:
+    """A whole number, or a text that every database keeps: no NUL, no half of a surrogate pair."""
+    return isinstance(value, int) or (isinstance(value, str) and value.isprintable())
+
+
 class EntryForm(forms.Form):
     """The form POST that opens our frame: installer, application and placements alike.
 
@@ -45,13 +50,15 @@ class EntryForm(forms.Form):
         return cls(data)
 
     def clean_PLACEMENT_OPTIONS(self) -> dict[str, Any]:  # noqa: N802 - Django derives the name from the field
-        """An object; PHP writes an empty one as `[]`."""
+        """An object; PHP writes an empty one as `[]`. Only numbers and plain texts of it are kept: ids and codes."""
         text = self.cleaned_data["PLACEMENT_OPTIONS"]
         try:
             options = json.loads(text) if text else {}
-        except ValueError:
+        except (ValueError, RecursionError):
             raise forms.ValidationError("PLACEMENT_OPTIONS is not JSON.") from None
-        return options if isinstance(options, dict) else {}
+        if not isinstance(options, dict):
+            return {}
+        return {name: value for name, value in options.items() if name.isprintable() and _is_plain(value)}
 
 
 class RenewalForm(forms.Form):
