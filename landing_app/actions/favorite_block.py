@@ -3,23 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
 
-from landing_app.actions.base import (
-    Action,
-    CannotUndo,
-    Facts,
-    PlanLine,
-    Proof,
-    Result,
-    Step,
-    Target,
-    UndoStep,
-    Verdict,
-)
-from landing_app.actions.block_situation import BlockSituation, block_facts, look_at_blocks
+from landing_app.actions.base import CannotUndo, Facts, PlanLine, Proof, Result, Step, Target, UndoStep
+from landing_app.actions.block_action import BlockAction
+from landing_app.actions.block_situation import BlockSituation, block_facts
+from landing_app.actions.grouping import grouped
 from landing_app.actions.outcomes import refusal, result_of
 from landing_app.bitrix24.errors import Bitrix24Error, TransportError
 
@@ -28,14 +20,12 @@ if TYPE_CHECKING:
     from landing_app.bitrix24.types import SavedBlock
 
 
-class FavoriteBlock(Action):
+class FavoriteBlock(BlockAction):
     """`landing.block.uploadfile` (if there is a picture), then `landing.landing.favoriteBlock`.
 
-    Options, each also possible in a target's params: `name`, `sections` (codes; a new one makes a section),
-    `upload`
-    (key of `options["files"]`), `link_style` (sends the page's TPL_CODE). A name is always sent: without
-    one nobody
-    could ever remove the favorite.
+    Options, each also possible in a target's params: `name`, `sections` (codes; a new one makes a section), `upload`
+    (key of `options["files"]`: file name and bytes), `link_style` (sends the page's TPL_CODE). A name is always
+    sent: without one nobody could ever remove the favorite.
     """
 
     name = "favorite_block"
@@ -46,23 +36,17 @@ class FavoriteBlock(Action):
     planned_keys = ("code",)
 
     def plan(self, landing: Landing, targets: Sequence[Target], options: Facts) -> list[PlanLine]:
-        """Ready, block or page gone, or no right to edit."""
-        found = look_at_blocks(landing, targets)
-        newest = {
-            scope: _newest(landing.saved_blocks(scope)) for scope in {target.scope for target in targets}
-        }
-        return [self._line(target, found, newest[target.scope]) for target in targets]
+        """With the newest saved block, to tell one that was saved now from those that were there before."""
+        lines = super().plan(landing, targets, options)
+        newest = {scope: max(saved, default=0) for scope, saved in _saved(landing, targets).items()}
+        return [replace(line, before={**line.before, "newest": newest[line.target.scope]}) for line in lines]
 
-    def _line(self, target: Target, found: BlockSituation, newest: int) -> PlanLine:
-        refused = found.refusal(target, "edit")
-        if refused is not None:
-            return refused
+    def judge(self, target: Target, found: BlockSituation) -> PlanLine:
+        """Ready, or the block is gone."""
         block = found.drafts.get(target.id)
         if block is None:
-            return PlanLine(target, Verdict.NEEDS_YOU, "BLOCK_NOT_FOUND")
-        before = {**block_facts(block), "newest": newest}
-        detail = {"outcome": "saved"}
-        return PlanLine(target, Verdict.READY, "", found.page_touched(target), detail, before)
+            return PlanLine.needs_you(target, "BLOCK_NOT_FOUND")
+        return PlanLine.ready(target, "saved", block_facts(block), found.page_touched(target))
 
     def run(self, landing: Landing, steps: Sequence[Step], options: Facts) -> dict[int, Result]:
         """One block after the other; after a refusal that concerns everything, the rest is not sent."""
@@ -78,12 +62,10 @@ class FavoriteBlock(Action):
 
     def _save(self, landing: Landing, step: Step, options: Facts, template: str) -> Result:
         target = step.target
-        picture = options.get("files", {}).get(_own(step, options, "upload"))
         try:
-            preview = None
-            if picture:
-                name, data = picture
-                preview = landing.upload_file(target.id, name, data, target.scope).id
+            preview = _preview(landing, step, options)
+        except _PictureGoneError:
+            return Result("needs_you", "PICTURE_GONE", sent=False)
         except TransportError as error:  # only a file record may have been left behind, no favorite
             return Result("retry", error.code, {"trouble": True}, sent=False)
         except Bitrix24Error as error:
@@ -98,9 +80,11 @@ class FavoriteBlock(Action):
             template_code=template if _own(step, options, "link_style") else "",
         )
         result = result_of(outcome, {"made": int(outcome.result or 0)} if outcome.state == "ok" else {})
-        if preview and result.state not in ("done", "unknown"):
-            landing.remove_entities(target.page, target.scope, images=[(target.id, preview)])
-        return result
+        if not preview or result.state == "done":
+            return result
+        if result.state == "unknown":  # should the favorite have to be sent again, then with the same picture
+            return replace(result, evidence={**result.evidence, "preview": preview})
+        return _without_picture(landing, step, result, preview)
 
     def verify(self, landing: Landing, steps: Sequence[Step], options: Facts) -> dict[int, Proof]:
         """Proved by the key `<CODE>@<id>` with `favoriteMy` in the sections that were sent."""
@@ -131,6 +115,33 @@ class FavoriteBlock(Action):
             landing.unfavorite([made], step.target.scope)
 
 
+class _PictureGoneError(Exception):
+    """A picture was chosen and is no longer kept; saving without it is for the person to decide."""
+
+
+def _preview(landing: Landing, step: Step, options: Facts) -> int | None:
+    """File id of the uploaded preview; what an earlier attempt left on the block is used again."""
+    left = int(step.evidence.get("preview") or 0)
+    key = str(_own(step, options, "upload") or "")
+    if left or not key:
+        return left or None
+    if key not in options.get("files", {}):
+        raise _PictureGoneError
+    name, data = options["files"][key]
+    return landing.upload_file(step.target.id, name, data, step.target.scope).id
+
+
+def _without_picture(landing: Landing, step: Step, result: Result, preview: int) -> Result:
+    """The block was not saved: its picture goes too (`landing.landing.removeEntities`), and the result says so."""
+    target = step.target
+    try:
+        removed = landing.remove_entities(target.page, target.scope, images=[(target.id, preview)]).state == "ok"
+    except Bitrix24Error:
+        removed = False
+    detail = {**result.detail, "picture": "removed" if removed else "left"}
+    return replace(result, detail=detail, evidence={**result.evidence, "preview": 0 if removed else preview})
+
+
 def _proof(step: Step, saved: Mapping[int, SavedBlock], taken: set[int], options: Facts) -> Proof:
     made = int(step.evidence.get("made") or step.target.params.get("made") or 0)
     if not made:
@@ -145,7 +156,15 @@ def _proof(step: Step, saved: Mapping[int, SavedBlock], taken: set[int], options
     if not set(_own(step, options, "sections") or ()) <= one.sections:
         return Proof("unknown", "NOT_PROVED")
     return Proof(
-        "proved", "", {"made": one.id, "key": one.key, "name": one.name, "sections": sorted(one.sections)}
+        "proved",
+        "",
+        {
+            "made": one.id,
+            "key": one.key,
+            "name": one.name,
+            "sections": sorted(one.sections),
+            "picture": one.preview,
+        },
     )
 
 

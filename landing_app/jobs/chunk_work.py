@@ -14,13 +14,13 @@ from django.utils import timezone
 from landing_app.actions.base import Facts, PlanLine, Proof, Result, Verdict
 from landing_app.actions.outcomes import refusal
 from landing_app.bitrix24.errors import Bitrix24Error, EgressRefused, NotFound, Rejected
-from landing_app.jobs import settle
+from landing_app.jobs import seen, settle
 from landing_app.jobs.claim import Chunk, write
 from landing_app.jobs.lanes import Grip, keep_lane
 from landing_app.jobs.models import ItemState, Job, JobItem, JobState
 from landing_app.jobs.reactions import hold_after_trouble, hold_for_limit, park, react
 from landing_app.jobs.targets import effects_json
-from landing_app.jobs.uploads import files_of
+from landing_app.jobs.uploads import files_for
 from landing_app.portals import reads
 from landing_app.portals.clients import landing_for
 
@@ -43,7 +43,7 @@ def handle(grip: Grip, chunk: Chunk) -> None:
     ready = [item for item, line in zip(chunk.items, lines, strict=True) if _still_ready(job, item, line)]
     ready = _record_intents(grip, job, ready)
     if ready:
-        results = _send(grip, job, landing, ready, {**job.options, "files": files_of(job)})
+        results = _send(grip, job, landing, ready, {**job.options, "files": files_for(job, ready)})
         _believe(grip, job, landing, ready, results)
         forget_reads(chunk)
 
@@ -154,6 +154,8 @@ def _take_result(grip: Grip, job: Job, item: JobItem, result: Result) -> bool:
         item.evidence = {**item.evidence, **result.evidence}
         item.code = settle.ANSWER_LOST if result.state == "unknown" else ""
         return True
+    if result.detail.get("picture") == "left":
+        seen.remember_upload(item, int(result.evidence["preview"]))
     if result.state in ("failed", "skipped", "needs_you"):
         settle.ended(item, result)
         return False

@@ -58,7 +58,7 @@ def explain(code: str, item: JobItem | None = None, job: Job | None = None) -> E
 
 def explain_item(item: JobItem) -> Explanation:
     """Why the item ended, or waits, as it does; false when there is nothing to explain."""
-    return explain(item.code, item=item)
+    return _with_picture(explain(item.code, item=item), item)
 
 
 def explain_job(job: Job) -> Explanation:
@@ -98,6 +98,18 @@ def _unknown(code: str, text: str) -> Explanation:
             _(title), _("Bitrix24 said: “%(text)s”.") % {"text": text}, _(next_step), link, code
         )
     return Explanation(_(title), _(body) % {"code": code}, _(next_step), link, code)
+
+
+def _with_picture(found: Explanation, item: JobItem) -> Explanation:
+    """A block that was not saved although its picture was uploaded: what became of the picture."""
+    left = item.detail.get("picture")
+    if not found or not left:
+        return found
+    if left == "removed":
+        told = _("The block was not saved. The picture uploaded for it was removed again.")
+    else:
+        told = _("The block was not saved. The picture uploaded for it stays with the block; Clean up offers it.")
+    return replace(found, body=f"{found.body} {told}".strip())
 
 
 def _with_trace(found: Explanation, item: JobItem | None) -> Explanation:

@@ -4,7 +4,8 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from landing_app.jobs.models import ACTIVE_JOBS, OPEN_ITEMS, ItemState, Job, JobItem, JobState, Upload
+from landing_app.jobs.models import ACTIVE_JOBS, OPEN_ITEMS, ItemState, Job, JobItem, JobState
+from landing_app.jobs.uploads import drop_needless
 
 _TROUBLES = (ItemState.FAILED, ItemState.NEEDS_YOU)
 
@@ -19,7 +20,7 @@ def finish_if_over(job_id: UUID) -> bool:
         state=state, finished_at=timezone.now(), hold_code="", once_key=None, probe_at=None
     )
     if finished:
-        Upload.objects.filter(job_id=job_id).delete()
+        drop_needless(job_id)
     return bool(finished)
 
 
@@ -43,6 +44,7 @@ def cancel(job_id: UUID, code: str, stopped_by_id: int | None = None, portal_wid
     )
     if ended:
         cancel_waiting(job_id, code)
+        drop_needless(job_id)
     return bool(ended)
 
 

@@ -8,7 +8,7 @@ from landing_app.actions.base import Target
 from landing_app.actions.image_use import files_in, uses_of_files
 from landing_app.bitrix24.landing import Landing
 from landing_app.bitrix24.types import Block, SiteScope
-from landing_app.jobs.models import SeenFile
+from landing_app.jobs.models import JobItem, SeenFile, Upload
 from landing_app.portals.models import Portal
 
 
@@ -35,22 +35,17 @@ def remember_content(portal: Portal, blocks: Iterable[Block]) -> None:
     )
 
 
-def remember_upload(
-    portal: Portal, page_id: int, block_id: int, file_id: int, address: str, size: tuple[int, int, int]
-) -> None:
-    """Keep a picture of ours that stayed attached to a block; `size` is width, height, bytes."""
-    width, height, length = size
+def remember_upload(item: JobItem, file_id: int) -> None:
+    """Keep a picture of ours that stayed attached to the block of a favorite that was not saved."""
+    size = Upload.objects.filter(pk=item.params.get("upload") or None).values("width", "height").first() or {}
     SeenFile.objects.update_or_create(
-        portal=portal,
-        block_id=block_id,
+        portal=item.job.portal,
+        block_id=item.target_id,
         file_id=file_id,
         defaults={
-            "page_id": page_id,
+            "page_id": item.target.page,
             "source": SeenFile.Source.UPLOAD,
-            "address": address,
-            "width": width,
-            "height": height,
-            "size": length,
+            **size,
             "seen_at": timezone.now(),
         },
     )

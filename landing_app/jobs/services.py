@@ -14,13 +14,14 @@ from landing_app.bitrix24.errors import Bitrix24Error
 from landing_app.jobs import followups
 from landing_app.jobs.finishing import cancel
 from landing_app.jobs.hints import send_after_commit
-from landing_app.jobs.models import ACTIVE_JOBS, FINAL_JOBS, ItemState, Job, JobItem, JobState, Upload
+from landing_app.jobs.models import ACTIVE_JOBS, FINAL_JOBS, ItemState, Job, JobItem, JobState
 from landing_app.jobs.planner import begin, make_plan
 from landing_app.jobs.progress import Counts, counts, counts_of, seconds_left
 from landing_app.jobs.refusals import NotAllowed
 from landing_app.jobs.targets import stored
 from landing_app.jobs.tasks import plan_targets, run_chunk
 from landing_app.jobs.timing import PLAN_INLINE, PLAN_LIFETIME
+from landing_app.jobs.uploads import hand_over
 from landing_app.jobs.visibility import visible_job, visible_jobs
 from landing_app.portals.models import PortalUser
 
@@ -52,15 +53,11 @@ def open_plan(
     """A planned job with one item per target, hidden from Activity and deleted after 30 minutes.
 
     Up to 200 targets are judged at once (raises `bitrix24.errors.Bitrix24Error` when the portal cannot be
-    read, and
-    no job is left behind); more are judged by a task, and `job.plan_ready` is False until then.
-    `options["place"]`
-    and `options["to"]` are kept as names for labels; `options["upload"]` is the id of an `Upload` of the
-    starter.
+    read, and no job is left behind); more are judged by a task, and `job.plan_ready` is False until then.
+    `options["place"]` and `options["to"]` are kept as names for labels; `upload` in the options or in a target's
+    params is the id of an `Upload` of the starter.
     """
     job = followups.new_job(starter, action, options or {})
-    if job.options.get("upload"):
-        _keep_upload(job)
     return _planned(job, targets)
 
 
@@ -164,11 +161,6 @@ def can_retry(job: Job) -> bool:
     return retry_count(job) > 0
 
 
-def _keep_upload(job: Job) -> None:
-    """The starter's picture is kept until this job ends."""
-    Upload.objects.filter(pk=job.options.get("upload"), owner_id=job.starter_id).update(job=job)
-
-
 def _seen_by(job: Job, who: PortalUser) -> Job:
     if visible_job(who, job.pk) is None:
         raise NotAllowed("ALREADY_BEING_DONE")
@@ -191,10 +183,12 @@ def _planned(job: Job, targets: Sequence[Target], origins: Sequence[int | None] 
         send_after_commit(plan_targets, str(job.pk))
         return job
     try:
-        return make_plan(job, targets, origins)
+        make_plan(job, targets, origins)
     except Bitrix24Error:
         job.delete()  # without its plan the job must not stay behind and hold its key
         raise
+    hand_over(job, targets)
+    return job
 
 
 def _queue(job: Job) -> None:

@@ -9,7 +9,7 @@ from PIL import Image
 
 from landing_app.actions.base import Target
 from landing_app.jobs import seen, services, uploads
-from landing_app.jobs.models import Job, JobItem, JobState, Upload
+from landing_app.jobs.models import Job, JobItem, JobState, SeenFile, Upload
 from landing_app.portals.clients import landing_for
 from portal_emulator.builders import add_block, add_library_block
 from portal_emulator.model import BlockRow, Page
@@ -93,6 +93,15 @@ def test_the_file_record_is_cleaned_up_when_saving_is_refused(strip: Strip) -> N
     assert strip.town.there.favorites() == []
 
 
+def refused_with_a_picture(strip: Strip, **params: Any) -> tuple[Job, Upload]:
+    """Ends with an error: the portal refuses this one block (`landing.landing.favoriteBlock`)."""
+    person = strip.town.person()
+    upload = uploads.accept(person, "p.png", picture())
+    job = started(person, "favorite_block", strip.targets(0, upload=str(upload.pk), **params))
+    strip.town.there.faults.add("500", times=None, methods=["landing.landing.favoriteblock"])
+    return work(job), upload
+
+
 def test_a_favorite_with_a_lost_answer_is_not_saved_twice(strip: Strip) -> None:
     job = started(strip.town.person(), "favorite_block", strip.targets(0, 1))
     strip.town.there.faults.add("answer_lost", times=1, methods=["landing.landing.favoriteblock"])
@@ -141,7 +150,9 @@ def test_an_image_record_in_use_is_kept_and_an_unused_one_goes(strip: Strip) -> 
     unused = landing.upload_file(strip.blocks[0].id, "b.png", picture(), "").id
     strip.blocks[1].content = f'<img src="/x.png" data-fileid="{used}">'
     for record in (used, unused):
-        seen.remember_upload(person.portal, strip.page.id, strip.blocks[0].id, record, "", (640, 480, 1))
+        SeenFile.objects.create(
+            portal=person.portal, page_id=strip.page.id, block_id=strip.blocks[0].id, file_id=record, source="upload"
+        )
     offered = seen.unused_files(person.portal, landing, strip.page.id, strip.page.site_id, "")
     assert [one.params["file"] for one in offered] == [unused]
     targets = [*strip.targets(0, file=used), *strip.targets(0, file=unused)]
@@ -154,17 +165,29 @@ def test_an_image_record_in_use_is_kept_and_an_unused_one_goes(strip: Strip) -> 
 
 
 def test_uploads_are_encoded_anew_without_metadata(strip: Strip) -> None:
-    upload = uploads.accept(strip.town.person(), "../../etc/passwd.JPG", picture((1600, 1200), "JPEG"))
+    upload = uploads.accept(strip.town.person(), "../../etc/passwd.JPG", picture((4000, 3000), "JPEG"))
     assert (upload.name, upload.media_type) == ("passwd.jpg", "image/jpeg")
-    assert (upload.width, upload.height) == (1200, 900)
+    assert (upload.width, upload.height) == uploads.WORKING_SIZE
     assert b"secret" not in bytes(upload.content)
+    assert len(upload.content) <= 2**20
 
 
 def test_uploads_are_cropped(strip: Strip) -> None:
-    upload = uploads.accept(
-        strip.town.person(), "p.webp", picture((1000, 1000), "WEBP"), (0.0, 0.0, 0.5, 0.25)
-    )
+    upload = uploads.accept(strip.town.person(), "p.webp", picture((1000, 1000), "WEBP"))
+    uploads.cut(upload, (0.0, 0.0, 0.5, 0.25))
+    upload.refresh_from_db()
     assert (upload.width, upload.height) == (500, 250)
+    with Image.open(io.BytesIO(bytes(upload.content))) as kept:
+        assert kept.size == (500, 250)
+    with pytest.raises(services.NotAllowed, match="UPLOAD_TOO_SMALL"):
+        uploads.cut(upload, (0.0, 0.0, 0.5, 1.0))
+
+
+def moving(kind: str) -> bytes:
+    out = io.BytesIO()
+    first, second = (Image.new("RGB", (640, 480), color) for color in ("teal", "red"))
+    first.save(out, kind, save_all=True, append_images=[second])
+    return out.getvalue()
 
 
 @pytest.mark.parametrize(
@@ -175,6 +198,8 @@ def test_uploads_are_cropped(strip: Strip) -> None:
         (b"", "UPLOAD_NOT_A_PICTURE"),
         (picture()[:200], "UPLOAD_NOT_A_PICTURE"),
         (picture((300, 200)), "UPLOAD_TOO_SMALL"),
+        (moving("PNG"), "UPLOAD_ANIMATED"),
+        (moving("WEBP"), "UPLOAD_ANIMATED"),
         (picture((9000, 9000)), "UPLOAD_TOO_MANY_PIXELS"),
         (b"x" * (5 * 2**20 + 1), "UPLOAD_TOO_LARGE"),
     ],

@@ -23,6 +23,18 @@ REQUESTS: dict[str, Words] = {
         _n("Choose a smaller picture."),
         "",
     ),
+    "UPLOAD_ANIMATED": (
+        _n("This picture moves"),
+        _n("The block list shows still pictures only."),
+        _n("Choose another picture."),
+        "",
+    ),
+    "PICTURE_GONE": (
+        _n("The preview image is no longer kept"),
+        _n("An uploaded picture is kept for 24 hours at most. Nothing was saved without it."),
+        _n("Save the block again from its page, with a new picture or without one."),
+        "refresh",
+    ),
     "UPLOAD_TOO_SMALL": (
         _n("This picture is too small"),
         "",
