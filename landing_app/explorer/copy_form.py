@@ -1,4 +1,4 @@
-"""Where copies go: the fields `Site` and `Folder` and the choice between drafts and published copies."""
+"""Where pages are copied or moved: the fields `Site` and `Folder`, and whether copies stay drafts."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -45,31 +45,31 @@ class DialogKind:
         return words(self.action, plan, total)
 
 
-class CopyDialog(DialogKind):
-    """Copying asks where to, and whether the copies stay drafts."""
+class MoveDialog(DialogKind):
+    """Moving asks where to."""
 
     def first_options(self, person: PortalUser, chosen: Selection) -> Options:
-        """Drafts in the root of the same site."""
+        """The root of the same site."""
         choice = copy_choice(person, chosen.site.scope, chosen.site.id, {})
-        return {"place": chosen.site.title, **choice.options}
+        return {"place": chosen.site.title, **self._settings(choice)}
 
     def changed_options(self, person: PortalUser, job: Job, data: QueryDict) -> Options:
         """Fields that were not sent keep their value."""
-        options = job.options
-        entered = {
-            "to_site": data.get("to_site", options["site"]),
-            "to_folder": data.get("to_folder", options["folder"]),
-            "state": data.get("state", _state(options)),
-        }
-        return {**options, **self._choice(person, job, entered).options}
+        entered = {name: data.get(name, value) for name, value in self._fields(job.options).items()}
+        return {**job.options, **self._settings(self._choice(person, job, entered))}
 
     def context(self, person: PortalUser, job: Job, plan: PlanView | None, total: int) -> Options:
         """Sites and folders to choose from."""
-        options = job.options
-        entered = {"to_site": options["site"], "to_folder": options["folder"], "state": _state(options)}
-        choice = self._choice(person, job, entered)
-        first = plan is not None and not choice.publish and goes_online_first(plan.items)
-        return {**super().context(person, job, plan, total), "copy": choice, "online_first": first}
+        choice = self._choice(person, job, self._fields(job.options))
+        return {**super().context(person, job, plan, total), "copy": choice}
+
+    def _fields(self, options: Options) -> Options:
+        """The fields of the dialog as they are now."""
+        return {"to_site": options["site"], "to_folder": options["folder"]}
+
+    def _settings(self, choice: CopyChoice) -> Options:
+        """What the action is told."""
+        return {name: value for name, value in choice.options.items() if name != "publish"}
 
     def _choice(self, person: PortalUser, job: Job, entered: Mapping[str, Any]) -> CopyChoice:
         scope = job.items.values_list("scope", flat=True).first()
@@ -78,5 +78,17 @@ class CopyDialog(DialogKind):
         return copy_choice(person, scope, int(job.options["site"]), entered)  # type: ignore[arg-type]
 
 
-def _state(options: Mapping[str, Any]) -> str:
-    return "publish" if options.get("publish") else "draft"
+class CopyDialog(MoveDialog):
+    """Copying asks too whether the copies stay drafts."""
+
+    def context(self, person: PortalUser, job: Job, plan: PlanView | None, total: int) -> Options:
+        """Says when Bitrix24 puts copies online before they can be taken offline."""
+        found = super().context(person, job, plan, total)
+        first = plan is not None and not found["copy"].publish and goes_online_first(plan.items)
+        return {**found, "online_first": first}
+
+    def _fields(self, options: Options) -> Options:
+        return {**super()._fields(options), "state": "publish" if options.get("publish") else "draft"}
+
+    def _settings(self, choice: CopyChoice) -> Options:
+        return choice.options

@@ -2,7 +2,7 @@
 
 from landing_app.explorer.clean_dialog import CleanDialog
 from landing_app.explorer.delete_dialog import DeleteDialog
-from landing_app.explorer.dialog_kinds import CopyDialog, DialogKind
+from landing_app.explorer.dialog_kinds import CopyDialog, DialogKind, MoveDialog
 from landing_app.explorer.favorite_dialog import FavoriteDialog
 
 KINDS: dict[str, DialogKind] = {
@@ -13,6 +13,7 @@ KINDS: dict[str, DialogKind] = {
         DialogKind("trash_page"),
         DialogKind("restore_page", trash=True),
         CopyDialog("copy_page", "copy_page"),
+        MoveDialog("move_page", "move_page"),
         FavoriteDialog("favorite_block", "favorite_block"),
         DeleteDialog("delete_blocks", "delete_blocks"),
         CleanDialog("remove_entities", "remove_entities"),

@@ -105,6 +105,17 @@ def _copy(plan: PlanView | None, count: int) -> Words:
     }
 
 
+def _move(plan: PlanView | None, count: int) -> Words:
+    ready = bool(plan and plan.ready)
+    return {
+        "heading": ngettext("Move %(n)s page", "Move %(n)s pages", count) % {"n": count},
+        "button": _("Move"),
+        "nothing": _("Nothing would be moved."),
+        "effects_title": _("Will also go online"),
+        "undo_note": _("Undo in Activity moves them back.") if ready else "",
+    }
+
+
 def _favorite(plan: PlanView | None, count: int) -> Words:
     blocks = ngettext("%(n)s block", "%(n)s blocks", count) % {"n": count}
     return {
@@ -143,6 +154,7 @@ MAKERS: Mapping[str, Maker] = {
     "trash_page": _trash,
     "restore_page": _restore,
     "copy_page": _copy,
+    "move_page": _move,
     "favorite_block": _favorite,
     "remove_entities": _clean,
     "delete_blocks": _delete,

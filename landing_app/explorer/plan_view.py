@@ -134,6 +134,7 @@ def _labels() -> dict[str, tuple[str, str]]:
         "to_trash": (pgettext("page", "To the recycle bin"), ""),
         "restored": (pgettext("page", "Comes back"), "info"),
         "copied_draft": (pgettext("page", "Copied as a draft"), ""),
+        "moved": (pgettext("page", "Is moved"), "info"),
         "saved": (pgettext("block", "Is saved"), "info"),
         "block_trashed": (pgettext("block", "To the recycle bin of the page"), ""),
         "deleted_for_good": (pgettext("block", "Is deleted for good"), "bad"),

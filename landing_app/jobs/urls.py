@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from landing_app.jobs import receipts, views
+from landing_app.jobs import counter, receipts, views
 
 urlpatterns = [
     path("activity/", views.activity, name="activity"),
+    path("activity/counter/", counter.counter, name="activity-counter"),
     path("activity/<uuid:job_id>/", views.job, name="job"),
     path("activity/<uuid:job_id>/progress/", views.progress, name="job-progress"),
     path("activity/<uuid:job_id>/stop/", views.stop, name="job-stop"),
