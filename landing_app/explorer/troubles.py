@@ -7,6 +7,7 @@ from functools import wraps
 from typing import Concatenate, ParamSpec
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -64,7 +65,7 @@ def trouble_screen(request: HttpRequest, trouble: Trouble, nav: Nav) -> HttpResp
     """The screen in `#main`, whatever part of a screen had been asked for."""
     context = {
         "trouble": trouble,
-        "nav_home": trouble.status in (403, 404),
+        "nav_home": trouble.status in (403, 404) and not _is_home(request),
         "screen_path": request.get_full_path() if request.method == "GET" else "/sites/",
     }
     response = render_screen(request, "explorer/trouble.html", context, nav=nav, title=trouble.title)
@@ -72,6 +73,11 @@ def trouble_screen(request: HttpRequest, trouble: Trouble, nav: Nav) -> HttpResp
     response["HX-Retarget"] = "#main"
     response["HX-Reswap"] = "innerHTML show:none"
     return response
+
+
+def _is_home(request: HttpRequest) -> bool:
+    """Sites itself was asked for, by its address or by the portal's entry post."""
+    return request.path in (reverse("sites"), reverse("app"))
 
 
 def not_here() -> Trouble:

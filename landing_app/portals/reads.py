@@ -45,19 +45,23 @@ class Reading(Generic[T]):
     stale: bool
 
 
-def sites(portal_user: PortalUser) -> Reading[list[Site]]:
-    """Sites of every scope that the person may see, without deleted and system ones. Raises Bitrix24Error."""
-    return _read(portal_user, _all_sites, "sites")
+def sites(portal_user: PortalUser, *, again: bool = False) -> Reading[list[Site]]:
+    """Sites of every scope that the person may see, without deleted and system ones. Raises Bitrix24Error.
+
+    `again` asks the portal however fresh the kept reading is, which still serves when the portal is silent."""
+    return _read(portal_user, _all_sites, "sites", again=again)
 
 
-def site_contents(portal_user: PortalUser, scope: SiteScope, site_id: int) -> Reading[SiteContents]:
-    """One site with folders, pages and the person's rights. Raises Bitrix24Error, NotFound for a foreign
-    id."""
+def site_contents(
+    portal_user: PortalUser, scope: SiteScope, site_id: int, *, again: bool = False
+) -> Reading[SiteContents]:
+    """One site with folders, pages and the person's rights; `again` as for `sites`. Raises Bitrix24Error,
+    NotFound for a foreign id."""
 
     def read(person: PortalUser) -> SiteContents:
         return landing_for(person).site_contents(site_id, scope)
 
-    return _read(portal_user, read, f"site:{scope}:{site_id}", _place(scope, site_id))
+    return _read(portal_user, read, f"site:{scope}:{site_id}", _place(scope, site_id), again=again)
 
 
 def forget(portal: Portal, scope: SiteScope | None = None, site_id: int | None = None) -> None:
@@ -91,11 +95,16 @@ def _all_sites(person: PortalUser) -> list[Site]:
 
 
 def _read(
-    portal_user: PortalUser, read: Callable[[PortalUser], T], name: str, place: str = "sites"
+    portal_user: PortalUser,
+    read: Callable[[PortalUser], T],
+    name: str,
+    place: str = "sites",
+    *,
+    again: bool,
 ) -> Reading[T]:
     key = _key(portal_user, name, place)
     kept: Reading[T] | None = _load(key)
-    if kept is not None and timezone.now() - kept.read_at < FRESH:
+    if kept is not None and not again and timezone.now() - kept.read_at < FRESH:
         return kept
     try:
         value = read(portal_user)

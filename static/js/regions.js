@@ -34,6 +34,10 @@
     elt.classList?.remove("is-busy");
     target?.classList.remove("is-busy");
     target?.removeAttribute("aria-busy");
+    // What did not come is not announced for ever by its placeholder.
+    if (elt.matches?.("[data-late]") && !event.detail.successful) {
+      for (const bone of document.querySelectorAll(".site__facts .skel")) bone.remove();
+    }
   });
 
   // Facts for tiles that are gone are dropped. A whole document is no answer of a screen: it is an error page of the

@@ -126,6 +126,14 @@ def test_pressing_refresh_reads_again(marketer, portal, site, html) -> None:
     assert "Renamed a moment ago" in html(shown).text
 
 
+def test_refreshing_keeps_what_was_read_when_the_portal_is_silent(marketer, portal, site, html) -> None:
+    marketer.client.get("/sites/")
+    portal.faults.add("502", times=None)
+    shown = html(marketer.client.get("/sites/", headers={"X-Frame-Refresh": "1"}))
+    assert "Bitrix24 did not answer just now." in shown.text
+    assert site.title in shown.text
+
+
 def test_facts_of_a_site_one_may_not_see_are_not_told(emulator, portal, site) -> None:
     stranger = open_app(emulator, portal, "no_access")
     answer = stranger.client.get(f"/sites/facts/?ids={site.id},abc,-1")

@@ -26,15 +26,13 @@ def portal_of(request: HttpRequest) -> Portal:
 
 
 def wants_fresh(request: HttpRequest) -> bool:
-    """Somebody pressed Refresh: what was read before is not used."""
+    """Somebody pressed Refresh: what was read before serves only when Bitrix24 is silent."""
     return request.headers.get("X-Frame-Refresh") == "1"
 
 
 def contents_of(request: HttpRequest, scope: SiteScope, site_id: int) -> reads.Reading[SiteContents]:
     """Site, folders, pages and rights. Raises Bitrix24Error, NotFound for an unknown or foreign id."""
-    if wants_fresh(request):
-        reads.forget(portal_of(request), scope, site_id)
-    return reads.site_contents(viewer_of(request), scope, site_id)
+    return reads.site_contents(viewer_of(request), scope, site_id, again=wants_fresh(request))
 
 
 def freshness(reading: reads.Reading[Any], screen_path: str) -> dict[str, Any]:

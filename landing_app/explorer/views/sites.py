@@ -28,9 +28,7 @@ def sites(request: HttpRequest) -> HttpResponse:
 
 def sites_screen(request: HttpRequest) -> HttpResponse:
     """The screen itself, also answered to the portal's entry POST. Raises Bitrix24Error."""
-    if wants_fresh(request):
-        reads.forget(portal_of(request))
-    reading = reads.sites(viewer_of(request))
+    reading = reads.sites(viewer_of(request), again=wants_fresh(request))
     context = _context(request, reading.value)
     if getattr(request, "htmx", None) and request.htmx.target == "sites":  # type: ignore[attr-defined]
         return fragment(request, "explorer/_sites.html", context)
