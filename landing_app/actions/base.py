@@ -1,22 +1,16 @@
-"""The shape every action has, and the values that travel between an action and the job engine.
+"""The values that travel between an action and the job engine.
 
-An action is handed a `bitrix24.landing.Landing` and never stores anything. All `detail`, `before` and
-`evidence`
-mappings hold JSON values only, because the engine keeps them in rows.
+All `detail`, `before`, `evidence` and `params` mappings hold JSON values only: the engine keeps them in rows.
 """
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from typing import Any, Literal
 
 from landing_app.bitrix24.types import SiteScope
-
-if TYPE_CHECKING:
-    from landing_app.bitrix24.landing import Landing
 
 Facts = Mapping[str, Any]
 SiteKey = tuple[SiteScope, int]
@@ -61,8 +55,7 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class SideEffect:
-    """Something beyond the target that the portal changes too, or that the person should know before the
-    click."""
+    """What the portal changes beyond the target, or what else the person should know before the click."""
 
     kind: str
     id: int
@@ -80,6 +73,35 @@ class PlanLine:
     detail: Facts = field(default_factory=dict)
     before: Facts = field(default_factory=dict)
 
+    @classmethod
+    def ready(
+        cls, target: Target, outcome: str, before: Facts | None = None, effects: Iterable[SideEffect] = ()
+    ) -> PlanLine:
+        """It can be done; `outcome` says in one word what will have happened."""
+        return cls(target, Verdict.READY, "", tuple(effects), {"outcome": outcome}, before or {})
+
+    @classmethod
+    def already(cls, target: Target, code: str, before: Facts | None = None) -> PlanLine:
+        """It is so already, nothing will be sent."""
+        return cls(target, Verdict.ALREADY, code, before=before or {})
+
+    @classmethod
+    def needs_you(
+        cls, target: Target, code: str, before: Facts | None = None, detail: Facts | None = None
+    ) -> PlanLine:
+        """It is left alone until a person looks at it."""
+        return cls(target, Verdict.NEEDS_YOU, code, detail=detail or {}, before=before or {})
+
+    @classmethod
+    def not_allowed(cls, target: Target, code: str) -> PlanLine:
+        """The person lacks the right."""
+        return cls(target, Verdict.NOT_ALLOWED, code)
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether something would be sent for the target."""
+        return self.verdict is Verdict.READY
+
 
 ResultState = Literal["done", "failed", "skipped", "needs_you", "unknown", "not_run", "parked", "retry"]
 
@@ -89,9 +111,8 @@ class Result:
     """What the portal answered for one step.
 
     `unknown`: the answer was lost, settle by reading. `not_run`: surely not executed. `parked`: the portal
-    refuses the
-    whole job until somebody acts. `retry`: refused for now, `detail["resume_at"]` (Unix seconds) may say
-    until when.
+    refuses the whole job until somebody acts. `retry`: refused for now, `detail["resume_at"]` (Unix seconds)
+    may say until when.
     """
 
     state: ResultState
@@ -116,19 +137,32 @@ class Proof:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One target at work: what was there before, what is known so far, when the request left (or will
-    leave)."""
+    """One target at work: what was there before the request, and what is known of its effect so far."""
 
     key: int
     target: Target
     before: Facts
     evidence: Facts
 
+    @property
+    def made(self) -> int:
+        """Id of what this step, or an earlier attempt at it, has created; 0 when nothing is known of one."""
+        return int(self.evidence.get("made") or self.target.params.get("made") or 0)
+
+    @property
+    def opened(self) -> tuple[SideEffect, ...]:
+        """Folders and sites that went live with it and stay so."""
+        return tuple(SideEffect(**effect) for effect in self.evidence.get("opened", []))
+
+    @property
+    def as_left(self) -> Target:
+        """The target for an undo that is refused when somebody changed it after this step."""
+        return self.target.expecting(self.evidence.get("after", {}))
+
 
 @dataclass(frozen=True, slots=True)
 class UndoStep:
-    """How one finished step is taken back: another action on a target. `lost` names what REST cannot bring
-    back."""
+    """How a finished step is taken back: another action on a target. `lost` names what cannot come back."""
 
     action: str
     target: Target
@@ -140,44 +174,3 @@ class CannotUndo:
     """Why a finished step cannot be taken back; `code` is explained by `jobs.explanations`."""
 
     code: str
-
-
-class Action(ABC):
-    """One thing a person can do to many targets.
-
-    `kind` is "repeatable" when sending the same call twice is harmless, "create" when it would make a
-    second thing.
-    `chunk_size` bounds the targets of one run, `seconds` is the expected time of one target in seconds,
-    `planned_keys` are the facts in `before` that must still hold when the job reaches the target.
-    """
-
-    name: ClassVar[str]
-    title: ClassVar[Any]
-    kind: ClassVar[Literal["repeatable", "create"]] = "repeatable"
-    chunk_size: ClassVar[int] = 50
-    seconds: ClassVar[float] = 1.0
-    planned_keys: ClassVar[tuple[str, ...]] = ("modified", "active", "public", "deleted", "site", "folder")
-
-    @abstractmethod
-    def plan(self, landing: Landing, targets: Sequence[Target], options: Facts) -> list[PlanLine]:
-        """Read the portal and judge every target, in the order given; writes nothing."""
-
-    @abstractmethod
-    def run(self, landing: Landing, steps: Sequence[Step], options: Facts) -> dict[int, Result]:
-        """Do it: one result per step key. Raises `bitrix24.errors` only when nothing can be said of any
-        step."""
-
-    @abstractmethod
-    def verify(self, landing: Landing, steps: Sequence[Step], options: Facts) -> dict[int, Proof]:
-        """Read back what the portal now says of each step; writes nothing."""
-
-    @abstractmethod
-    def undo(self, step: Step, options: Facts) -> UndoStep | CannotUndo:
-        """How a step that ended *done* can be taken back. Needs no portal."""
-
-    def sites(self, targets: Sequence[Target], options: Facts) -> set[SiteKey]:
-        """Sites somebody must be able to read to see this job."""
-        return {target.site_key for target in targets}
-
-    def discard(self, landing: Landing, step: Step, options: Facts) -> None:  # noqa: B027
-        """Take back the double that a worker made after it had lost its lease. Only creates need it."""

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from landing_app.actions.base import PlanLine, SideEffect, Target, Verdict
-from landing_app.actions.situation import SiteSituation, by_site, look, pages_of
-from landing_app.actions.state_checks import missing, not_allowed
+from landing_app.actions.base import PlanLine, SideEffect, Target
+from landing_app.actions.grouping import grouped
+from landing_app.actions.situation import SiteSituation, look, pages_of
+from landing_app.actions.state_checks import moved_away, not_allowed
 
 if TYPE_CHECKING:
     from landing_app.actions.base import SiteKey
     from landing_app.bitrix24.landing import Landing
-    from landing_app.bitrix24.types import Block, Page, SiteScope
+    from landing_app.bitrix24.types import Block, Page
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +29,11 @@ class BlockSituation:
     def refusal(self, target: Target, *rights: str) -> PlanLine | None:
         """Why the page of this block cannot be touched now, or None."""
         page, site = self.pages.get(target.page), self.sites[target.site_key]
-        gone = missing(target, page, site)
-        if gone is not None:
-            return gone
-        if page is not None and page.deleted:
-            return PlanLine(target, Verdict.NEEDS_YOU, "PAGE_IN_TRASH")
-        return not_allowed(target, site, *rights)
+        if page is None or site.site is None:
+            return PlanLine.needs_you(target, "LANDING_NOT_EXIST")
+        if page.deleted:
+            return PlanLine.needs_you(target, "PAGE_IN_TRASH")
+        return moved_away(target, page) or not_allowed(target, site, *rights)
 
     def page_touched(self, target: Target) -> tuple[SideEffect, ...]:
         """A published page shows "Changed" afterwards, although visitors see no difference."""
@@ -44,30 +43,22 @@ class BlockSituation:
         return (SideEffect("page_becomes_changed", page.id, page.title),)
 
 
-def look_at_blocks(
-    landing: Landing, targets: Sequence[Target], *, trashed: bool = False, content: bool = False
-) -> BlockSituation:
+def look_at_blocks(landing: Landing, targets: Sequence[Target], *, trashed: bool) -> BlockSituation:
     """Read the blocks of the targets' pages as the editor shows them (`landing.block.getlist`)."""
     drafts: dict[int, Block] = {}
     gone: dict[int, Block] = {}
-    for scope, page_ids in _pages_by_scope(targets).items():
-        drafts.update(_by_id(landing.blocks(page_ids, scope, content=content)))
+    for scope, group in grouped(targets, lambda target: target.scope).items():
+        page_ids = sorted({target.page for target in group})
+        drafts |= _by_id(landing.blocks(page_ids, scope))
         if trashed:
-            gone.update(_by_id(landing.blocks(page_ids, scope, deleted=True)))
-    return BlockSituation(pages_of(landing, targets), drafts, gone, look(landing, by_site(targets)))
+            gone |= _by_id(landing.blocks(page_ids, scope, deleted=True))
+    sites = look(landing, {target.site_key for target in targets})
+    return BlockSituation(pages_of(landing, targets), drafts, gone, sites)
 
 
 def block_facts(block: Block) -> dict[str, Any]:
     """What is remembered of a block to notice later that somebody changed it."""
     return {"code": block.code, "block_modified": block.modified.isoformat() if block.modified else ""}
-
-
-def _pages_by_scope(targets: Iterable[Target]) -> dict[SiteScope, list[int]]:
-    pages: dict[SiteScope, list[int]] = defaultdict(list)
-    for target in targets:
-        if target.page not in pages[target.scope]:
-            pages[target.scope].append(target.page)
-    return pages
 
 
 def _by_id(blocks: Mapping[int, Sequence[Block]]) -> dict[int, Block]:

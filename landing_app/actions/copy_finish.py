@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from landing_app.actions.base import Facts, Result, Step
 from landing_app.actions.destination import destination_of
+from landing_app.actions.grouping import grouped
 from landing_app.actions.outcomes import result_of
 
 if TYPE_CHECKING:
@@ -23,10 +24,8 @@ def finish_copies(
     A refusal here keeps the copy's id as evidence, so that a retry goes on with it and makes no second one.
     """
     copied = [step for step in steps if results[step.key].state == "done"]
-    for scope in sorted({step.target.scope for step in copied}):
-        group = {
-            int(results[step.key].evidence["made"]): step for step in copied if step.target.scope == scope
-        }
+    for scope, steps_there in grouped(copied, lambda step: step.target.scope).items():
+        group = {int(results[step.key].evidence["made"]): step for step in steps_there}
         pages = landing.pages(sorted(group), scope)
         for made, step in group.items():
             page = pages.get(made)
@@ -38,7 +37,7 @@ def finish_copies(
 def _finish(landing: Landing, step: Step, page: Page, result: Result, options: Facts) -> Result:
     goal = destination_of(step.target, options)
     scope, publish = step.target.scope, bool(options.get("publish"))
-    if (page.site_id, page.folder_id or 0) != (goal.site, goal.folder):
+    if not goal.holds(page):
         moved = landing.move(
             [page.id],
             scope,

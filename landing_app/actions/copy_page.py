@@ -3,38 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
-from landing_app.actions.base import (
-    Action,
-    CannotUndo,
-    Facts,
-    PlanLine,
-    Proof,
-    Result,
-    SideEffect,
-    Step,
-    Target,
-    UndoStep,
-    Verdict,
-)
+from landing_app.actions.base import CannotUndo, Facts, PlanLine, Proof, Result, Step, Target, UndoStep
 from landing_app.actions.copy_finish import finish_copies
 from landing_app.actions.copy_search import find_copies
-from landing_app.actions.destination import Destination, destination_of, destination_problem
+from landing_app.actions.destination import destination_of, destination_problem, destination_sites
 from landing_app.actions.dropped_blocks import dropped_blocks
+from landing_app.actions.grouping import grouped
 from landing_app.actions.outcomes import result_of
-from landing_app.actions.situation import SiteSituation, look, page_facts, pages_of
+from landing_app.actions.page_action import PageAction, Sites
+from landing_app.actions.situation import page_facts, pages_of
 from landing_app.actions.state_checks import not_allowed
 
 if TYPE_CHECKING:
     from landing_app.actions.base import SiteKey
     from landing_app.bitrix24.landing import Landing
-    from landing_app.bitrix24.types import Page
+    from landing_app.bitrix24.types import Outcome, Page
 
 
-class CopyPage(Action):
+class CopyPage(PageAction):
     """`landing.landing.copy`. Options: `site`, `folder`, `publish` (else the copies are kept as drafts).
 
     The portal puts a copy of a live page online at once, together with its folders and site; a draft is taken
@@ -48,58 +39,38 @@ class CopyPage(Action):
     seconds = 2.0
     planned_keys = ("deleted", "active")
 
-    def plan(self, landing: Landing, targets: Sequence[Target], options: Facts) -> list[PlanLine]:
-        """Ready, page or destination gone, or no right on the destination."""
-        pages = pages_of(landing, targets)
-        sites = look(landing, self.sites(targets, options))
-        goals = {(target.scope, destination_of(target, options).site) for target in targets}
-        newest = {key: landing.newest_page_id(key[1], key[0]) for key in goals if sites[key].site}
-        lines = []
-        for target in targets:
-            goal = destination_of(target, options)
-            line = self._line(target, pages.get(target.id), sites, goal, options)
-            mark = {"newest": newest.get((target.scope, goal.site), 0)}
-            lines.append(
-                PlanLine(
-                    target, line.verdict, line.code, line.side_effects, line.detail, {**line.before, **mark}
-                )
-            )
-        return lines
+    def sites(self, targets: Sequence[Target], options: Facts) -> set[SiteKey]:
+        """Where the pages are and where the copies go."""
+        return super().sites(targets, options) | destination_sites(targets, options)
 
-    def _line(
-        self,
-        target: Target,
-        page: Page | None,
-        sites: dict[SiteKey, SiteSituation],
-        goal: Destination,
-        options: Facts,
-    ) -> PlanLine:
+    def plan(self, landing: Landing, targets: Sequence[Target], options: Facts) -> list[PlanLine]:
+        """With the newest page of the target site, to tell a copy from the pages that were there before."""
+        lines = super().plan(landing, targets, options)
+        ready = [line.target for line in lines if line.is_ready]
+        newest = {key: landing.newest_page_id(key[1], key[0]) for key in destination_sites(ready, options)}
+        return [_with_newest(line, newest, options) for line in lines]
+
+    def judge(self, target: Target, page: Page, sites: Sites, options: Facts) -> PlanLine:
+        """Ready, in the recycle bin, destination gone, or no right on the destination."""
+        goal, publish = destination_of(target, options), bool(options.get("publish"))
         there, here = sites[target.scope, goal.site], sites[target.site_key]
-        if page is None or here.site is None:
-            return PlanLine(target, Verdict.NEEDS_YOU, "LANDING_NOT_EXIST")
         facts = {**page_facts(page), "title": page.title, "code": page.code}
         if page.deleted:
-            return PlanLine(target, Verdict.NEEDS_YOU, "PAGE_IN_TRASH", before=facts)
+            return PlanLine.needs_you(target, "PAGE_IN_TRASH", facts)
         if here.chain(page.folder_id) is None and page.site_id == target.site_id:
-            return PlanLine(target, Verdict.NEEDS_YOU, "FOLDER_IN_TRASH", before=facts)
-        rights = ("edit", "public") if options.get("publish") else ("edit",)
+            return PlanLine.needs_you(target, "FOLDER_IN_TRASH", facts)
+        rights = ("edit", "public") if publish else ("edit",)
         refused = destination_problem(target, there, goal) or not_allowed(target, there, *rights)
-        if refused is not None:
-            return refused
-        goes_live = there.offline(goal.folder) if page.active or options.get("publish") else ()
-        outcome = "copied_live" if options.get("publish") else "copied_draft"
-        return PlanLine(target, Verdict.READY, "", goes_live, {"outcome": outcome}, facts)
+        goes_live = there.offline(goal.folder) if page.active or publish else ()
+        outcome = "copied_live" if publish else "copied_draft"
+        return refused or PlanLine.ready(target, outcome, facts, goes_live)
 
     def run(self, landing: Landing, steps: Sequence[Step], options: Facts) -> dict[int, Result]:
         """Copy, then put what went to the wrong folder into the right one, then draft or live as asked."""
-        results = {step.key: Result("done", evidence={"made": _made(step)}) for step in steps if _made(step)}
-        for scope, goal in {(step.target.scope, destination_of(step.target, options)) for step in steps}:
-            group = [step for step in steps if not _made(step)]
-            group = [
-                step
-                for step in group
-                if (step.target.scope, destination_of(step.target, options)) == (scope, goal)
-            ]
+        results = {step.key: Result("done", evidence={"made": step.made}) for step in steps if step.made}
+        new = [step for step in steps if not step.made]
+        goals = grouped(new, lambda step: (step.target.scope, destination_of(step.target, options)))
+        for (scope, goal), group in goals.items():
             outcomes = landing.copy(
                 [step.target.id for step in group],
                 scope,
@@ -107,28 +78,27 @@ class CopyPage(Action):
                 to_folder=goal.folder or None,
                 draft=not options.get("publish"),
             )
-            for step, outcome in zip(group, outcomes, strict=True):
-                evidence = {"made": int(outcome.result or 0)} if outcome.state == "ok" else {}
-                results[step.key] = result_of(outcome, evidence)
+            results |= {step.key: _copied(outcome) for step, outcome in zip(group, outcomes, strict=True)}
         return finish_copies(landing, steps, results, options)
 
     def verify(self, landing: Landing, steps: Sequence[Step], options: Facts) -> dict[int, Proof]:
-        """Proved by the copy's own row: site, folder and online or not; blocks that were not copied are
-        named."""
+        """Find each copy and prove the step by the copy's own row; blocks that were not copied are named."""
         found = find_copies(landing, steps, options)
-        copies = pages_of(landing, [_copy_target(step, found[step.key].id) for step in steps])
+        made = [replace(step.target, id=found[step.key].id) for step in steps if found[step.key].id]
+        copies = pages_of(landing, made)
         proofs = {}
         for step in steps:
             match = found[step.key]
-            if match.id:
-                proofs[step.key] = self._proof(step, copies.get(match.id), options)
-            else:
+            copy = copies.get(match.id)
+            if not match.id:
                 proofs[step.key] = Proof("unknown" if match.several else "not_done", "CANNOT_TELL")
+            else:
+                proofs[step.key] = self.prove(step, copy, options) if copy else Proof("unknown", "COPY_GONE")
         return dropped_blocks(landing, steps, proofs)
 
-    def _proof(self, step: Step, page: Page | None, options: Facts) -> Proof:
-        goal = destination_of(step.target, options)
-        if page is None or page.deleted:
+    def prove(self, step: Step, page: Page, options: Facts) -> Proof:
+        """Proved by site, folder and online or not; `page` is the copy."""
+        if page.deleted:
             return Proof("unknown", "COPY_GONE")
         evidence = {
             "made": page.id,
@@ -137,7 +107,7 @@ class CopyPage(Action):
             "title": page.title,
             "opened": list(step.before.get("side_effects", [])),
         }
-        if (page.site_id, page.folder_id or 0) != (goal.site, goal.folder):
+        if not destination_of(step.target, options).holds(page):
             return Proof("not_done", "COPY_MISPLACED", evidence)
         if page.active != bool(options.get("publish")):
             return Proof("not_done", "COPY_LIVE" if page.active else "COPY_NOT_LIVE", evidence)
@@ -145,34 +115,26 @@ class CopyPage(Action):
 
     def undo(self, step: Step, options: Facts) -> UndoStep | CannotUndo:
         """The copy goes to the recycle bin; folders and a site that went live with it stay so."""
-        goal = destination_of(step.target, options)
         copy = Target(
             kind="page",
-            id=int(step.evidence.get("made", 0)),
-            site_id=goal.site,
+            id=step.made,
+            site_id=destination_of(step.target, options).site,
             scope=step.target.scope,
             title=str(step.evidence.get("title") or step.target.title),
             address=str(step.evidence.get("address", "")),
         )
-        lost = tuple(SideEffect(**effect) for effect in step.evidence.get("opened", []))
-        return UndoStep("trash_page", copy.expecting(step.evidence.get("after", {})), lost)
-
-    def sites(self, targets: Sequence[Target], options: Facts) -> set[SiteKey]:
-        """Where the pages are and where the copies go."""
-        goals = {(target.scope, destination_of(target, options).site) for target in targets}
-        return super().sites(targets, options) | goals
+        return UndoStep("trash_page", copy.expecting(step.evidence.get("after", {})), step.opened)
 
     def discard(self, landing: Landing, step: Step, options: Facts) -> None:
         """A worker that came back after its lease made a second copy: into the recycle bin with it."""
-        made = int(step.evidence.get("made", 0))
-        if made:
-            landing.trash([made], step.target.scope)
+        if step.made:
+            landing.trash([step.made], step.target.scope)
 
 
-def _made(step: Step) -> int:
-    """The copy that an earlier attempt made, if any."""
-    return int(step.evidence.get("made") or step.target.params.get("made") or 0)
+def _with_newest(line: PlanLine, newest: dict[SiteKey, int], options: Facts) -> PlanLine:
+    goal = (line.target.scope, destination_of(line.target, options).site)
+    return replace(line, before={**line.before, "newest": newest.get(goal, 0)})
 
 
-def _copy_target(step: Step, made: int) -> Target:
-    return Target("page", made, step.target.site_id, step.target.scope, step.target.title)
+def _copied(outcome: Outcome) -> Result:
+    return result_of(outcome, {"made": int(outcome.result or 0)} if outcome.state == "ok" else None)

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from landing_app.actions.base import Facts, Step
 from landing_app.actions.destination import destination_of
+from landing_app.actions.grouping import grouped
 
 if TYPE_CHECKING:
-    from landing_app.actions.base import SiteKey
     from landing_app.bitrix24.landing import Landing
     from landing_app.bitrix24.types import Page
 
@@ -30,27 +29,16 @@ def find_copies(landing: Landing, steps: Sequence[Step], options: Facts) -> dict
     A candidate has a higher id than every page of the site before the request, was made by us, bears the
     source's title and address, and belongs to no other step (`options["taken"]`).
     """
-    known = {step.key: _known(step) for step in steps}
-    taken = {made for made in known.values() if made} | set(options.get("taken", ()))
-    lost = [step for step in steps if not known[step.key]]
-    found = {key: Match(made) for key, made in known.items() if made}
-    for (scope, site), group in _by_goal(lost, options).items():
+    found = {step.key: Match(step.made) for step in steps if step.made}
+    taken = {match.id for match in found.values()} | set(options.get("taken", ()))
+    lost = [step for step in steps if not step.made]
+    goals = grouped(lost, lambda step: (step.target.scope, destination_of(step.target, options).site))
+    for (scope, site), group in goals.items():
         oldest = min(int(step.before.get("newest", 0)) for step in group)
         new = [page for page in landing.pages_after(oldest, site, scope) if page.id not in taken]
         for step in group:
             found[step.key] = _match(step, group, new, landing.client.user_id)
     return found
-
-
-def _known(step: Step) -> int:
-    return int(step.evidence.get("made") or step.target.params.get("made") or 0)
-
-
-def _by_goal(steps: Sequence[Step], options: Facts) -> dict[SiteKey, list[Step]]:
-    groups: dict[SiteKey, list[Step]] = defaultdict(list)
-    for step in steps:
-        groups[step.target.scope, destination_of(step.target, options).site].append(step)
-    return groups
 
 
 def _match(step: Step, group: Sequence[Step], pages: Sequence[Page], user_id: int) -> Match:

@@ -1,9 +1,16 @@
 """Where pages are copied or moved to."""
 
-from dataclasses import dataclass
+from __future__ import annotations
 
-from landing_app.actions.base import Facts, PlanLine, Target, Verdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from landing_app.actions.base import Facts, PlanLine, SiteKey, Target
 from landing_app.actions.situation import SiteSituation
+
+if TYPE_CHECKING:
+    from landing_app.bitrix24.types import Page
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,6 +20,10 @@ class Destination:
     site: int
     folder: int
 
+    def holds(self, page: Page) -> bool:
+        """Whether the page lies here."""
+        return (page.site_id, page.folder_id or 0) == (self.site, self.folder)
+
 
 def destination_of(target: Target, options: Facts) -> Destination:
     """The target's own destination if it has one (an undo), else that of the whole job."""
@@ -20,11 +31,15 @@ def destination_of(target: Target, options: Facts) -> Destination:
     return Destination(int(source.get("site") or target.site_id), int(source.get("folder") or 0))
 
 
+def destination_sites(targets: Iterable[Target], options: Facts) -> set[SiteKey]:
+    """The sites that pages go to."""
+    return {(target.scope, destination_of(target, options).site) for target in targets}
+
+
 def destination_problem(target: Target, there: SiteSituation, goal: Destination) -> PlanLine | None:
-    """The portal drops pages into the root without a word when the folder is gone, so it is checked
-    before."""
+    """Checked before, because the portal drops pages into the root without a word when the folder is gone."""
     if there.site is None or there.site.deleted:
-        return PlanLine(target, Verdict.NEEDS_YOU, "SITE_NOT_FOUND")
+        return PlanLine.needs_you(target, "SITE_NOT_FOUND")
     if goal.folder and there.chain(goal.folder) is None:
-        return PlanLine(target, Verdict.NEEDS_YOU, "FOLDER_NOT_FOUND")
+        return PlanLine.needs_you(target, "FOLDER_NOT_FOUND")
     return None

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from landing_app.actions.base import Proof, Step
+from landing_app.actions.grouping import grouped
 
 if TYPE_CHECKING:
     from landing_app.bitrix24.landing import Landing
@@ -17,8 +18,7 @@ if TYPE_CHECKING:
 def dropped_blocks(landing: Landing, steps: Sequence[Step], proofs: dict[int, Proof]) -> dict[int, Proof]:
     """The proofs with the code COPY_INCOMPLETE where draft blocks are missing (`landing.block.getlist`)."""
     proved = [step for step in steps if proofs[step.key].state == "proved"]
-    for scope in sorted({step.target.scope for step in proved}):
-        group = [step for step in proved if step.target.scope == scope]
+    for scope, group in grouped(proved, lambda step: step.target.scope).items():
         ids = {step.target.id for step in group} | {int(proofs[step.key].evidence["made"]) for step in group}
         blocks = landing.blocks(sorted(ids), scope)
         for step in group:

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
 
+from landing_app.actions.action import Action
 from landing_app.actions.base import CannotUndo, Facts, PlanLine, Proof, Result, Step, Target, UndoStep
-from landing_app.actions.block_action import BlockAction
-from landing_app.actions.block_situation import BlockSituation, block_facts
+from landing_app.actions.block_situation import BlockSituation, block_facts, look_at_blocks
 from landing_app.actions.grouping import grouped
 from landing_app.actions.outcomes import refusal, result_of
+from landing_app.actions.unfavorite_block import saved_blocks
 from landing_app.bitrix24.errors import Bitrix24Error, TransportError
 
 if TYPE_CHECKING:
@@ -20,12 +21,12 @@ if TYPE_CHECKING:
     from landing_app.bitrix24.types import SavedBlock
 
 
-class FavoriteBlock(BlockAction):
+class FavoriteBlock(Action):
     """`landing.block.uploadfile` (if there is a picture), then `landing.landing.favoriteBlock`.
 
-    Options, each also possible in a target's params: `name`, `sections` (codes; a new one makes a section), `upload`
-    (key of `options["files"]`: file name and bytes), `link_style` (sends the page's TPL_CODE). A name is always
-    sent: without one nobody could ever remove the favorite.
+    Options, each also possible in a target's params: `name`, `sections` (codes; a new one makes a section),
+    `upload` (key of `options["files"]`: file name and bytes), `link_style` (sends the page's TPL_CODE). A name
+    is always sent: without one nobody could ever remove the favorite.
     """
 
     name = "favorite_block"
@@ -36,24 +37,15 @@ class FavoriteBlock(BlockAction):
     planned_keys = ("code",)
 
     def plan(self, landing: Landing, targets: Sequence[Target], options: Facts) -> list[PlanLine]:
-        """With the newest saved block, to tell one that was saved now from those that were there before."""
-        lines = super().plan(landing, targets, options)
-        newest = {scope: max(saved, default=0) for scope, saved in _saved(landing, targets).items()}
-        return [replace(line, before={**line.before, "newest": newest[line.target.scope]}) for line in lines]
-
-    def judge(self, target: Target, found: BlockSituation) -> PlanLine:
-        """Ready, or the block is gone."""
-        block = found.drafts.get(target.id)
-        if block is None:
-            return PlanLine.needs_you(target, "BLOCK_NOT_FOUND")
-        return PlanLine.ready(target, "saved", block_facts(block), found.page_touched(target))
+        """Ready, block or page gone, or no right to edit."""
+        found = look_at_blocks(landing, targets, trashed=False)
+        newest = {scope: max(saved, default=0) for scope, saved in saved_blocks(landing, targets).items()}
+        return [_line(target, found, newest[target.scope]) for target in targets]
 
     def run(self, landing: Landing, steps: Sequence[Step], options: Facts) -> dict[int, Result]:
         """One block after the other; after a refusal that concerns everything, the rest is not sent."""
         results: dict[int, Result] = {}
-        templates = (
-            _templates(landing, steps) if any(_own(step, options, "link_style") for step in steps) else {}
-        )
+        templates = _templates(landing, [step.target for step in steps if _own(step, options, "link_style")])
         for step in steps:
             results[step.key] = self._save(landing, step, options, templates.get(step.target.page, ""))
             if results[step.key].state in ("parked", "retry", "not_run"):
@@ -88,11 +80,8 @@ class FavoriteBlock(BlockAction):
 
     def verify(self, landing: Landing, steps: Sequence[Step], options: Facts) -> dict[int, Proof]:
         """Proved by the key `<CODE>@<id>` with `favoriteMy` in the sections that were sent."""
-        saved = {
-            scope: {one.id: one for one in landing.saved_blocks(scope)}
-            for scope in {step.target.scope for step in steps}
-        }
-        taken = set(options.get("taken", ())) | {int(step.evidence.get("made") or 0) for step in steps}
+        saved = saved_blocks(landing, [step.target for step in steps])
+        taken = set(options.get("taken", ())) | {step.made for step in steps}
         return {step.key: _proof(step, saved[step.target.scope], taken, options) for step in steps}
 
     def undo(self, step: Step, options: Facts) -> UndoStep | CannotUndo:
@@ -100,7 +89,7 @@ class FavoriteBlock(BlockAction):
         target = step.target
         saved = Target(
             kind="block",
-            id=int(step.evidence.get("made", 0)),
+            id=step.made,
             site_id=target.site_id,
             scope=target.scope,
             title=str(step.evidence.get("name") or target.title),
@@ -110,9 +99,18 @@ class FavoriteBlock(BlockAction):
 
     def discard(self, landing: Landing, step: Step, options: Facts) -> None:
         """A worker that came back after its lease saved the block twice: the second one goes."""
-        made = int(step.evidence.get("made", 0))
-        if made:
-            landing.unfavorite([made], step.target.scope)
+        if step.made:
+            landing.unfavorite([step.made], step.target.scope)
+
+
+def _line(target: Target, found: BlockSituation, newest: int) -> PlanLine:
+    """`newest` is the newest saved block, to tell one that is saved now from those that were there before."""
+    block = found.drafts.get(target.id)
+    refused = found.refusal(target, "edit")
+    if refused or block is None:
+        return refused or PlanLine.needs_you(target, "BLOCK_NOT_FOUND")
+    before = {**block_facts(block), "newest": newest}
+    return PlanLine.ready(target, "saved", before, found.page_touched(target))
 
 
 class _PictureGoneError(Exception):
@@ -132,10 +130,12 @@ def _preview(landing: Landing, step: Step, options: Facts) -> int | None:
 
 
 def _without_picture(landing: Landing, step: Step, result: Result, preview: int) -> Result:
-    """The block was not saved: its picture goes too (`landing.landing.removeEntities`), and the result says so."""
+    """The block was not saved: its picture goes, too (`landing.landing.removeEntities`); the result says so."""
     target = step.target
     try:
-        removed = landing.remove_entities(target.page, target.scope, images=[(target.id, preview)]).state == "ok"
+        removed = (
+            landing.remove_entities(target.page, target.scope, images=[(target.id, preview)]).state == "ok"
+        )
     except Bitrix24Error:
         removed = False
     detail = {**result.detail, "picture": "removed" if removed else "left"}
@@ -143,7 +143,7 @@ def _without_picture(landing: Landing, step: Step, result: Result, preview: int)
 
 
 def _proof(step: Step, saved: Mapping[int, SavedBlock], taken: set[int], options: Facts) -> Proof:
-    made = int(step.evidence.get("made") or step.target.params.get("made") or 0)
+    made = step.made
     if not made:
         mine = [one for one in saved.values() if one.id not in taken and _could_be(step, one, options)]
         if len(mine) != 1:
@@ -173,10 +173,6 @@ def _could_be(step: Step, one: SavedBlock, options: Facts) -> bool:
     return newer and one.mine and one.code == step.before.get("code") and one.name == _name(step, options)
 
 
-def _newest(saved: Sequence[SavedBlock]) -> int:
-    return max((one.id for one in saved), default=0)
-
-
 def _own(step: Step, options: Facts, name: str) -> Any:
     return step.target.params.get(name, options.get(name))
 
@@ -186,11 +182,11 @@ def _name(step: Step, options: Facts) -> str:
     return str(_own(step, options, "name") or target.title or step.before.get("code") or target.id)[:80]
 
 
-def _templates(landing: Landing, steps: Sequence[Step]) -> dict[int, str]:
+def _templates(landing: Landing, targets: Sequence[Target]) -> dict[int, str]:
     """TPL_CODE of the pages (`landing.landing.getList`)."""
     codes: dict[int, str] = {}
-    for scope in {step.target.scope for step in steps}:
-        ids = sorted({step.target.page for step in steps if step.target.scope == scope})
+    for scope, group in grouped(targets, lambda target: target.scope).items():
+        ids = sorted({target.page for target in group})
         listing = {"params": {"select": ["ID", "TPL_CODE"], "filter": {"ID": ids}}}
         rows = landing.client.call("landing.landing.getList", listing | ({"scope": scope} if scope else {}))
         codes.update({int(row["ID"]): str(row.get("TPL_CODE") or "") for row in rows or []})

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from landing_app.actions.base import Facts, Result, Step
+from landing_app.actions.grouping import grouped
 from landing_app.bitrix24.errors import (
     AuthError,
     Bitrix24Error,
@@ -54,13 +55,27 @@ def parking_code(error: Bitrix24Error) -> str:
 
 
 def results_by_scope(
-    steps: Sequence[Step], call: Callable[[list[int], SiteScope], Sequence[Outcome]]
+    steps: Sequence[Step],
+    call: Callable[[list[int], SiteScope], Sequence[Outcome]],
+    *,
+    until_refused: bool = False,
 ) -> dict[int, Result]:
-    """Call once per site scope with the ids of its targets; one scope per batch, as the portal needs it."""
+    """Call once per site scope with the ids of its targets; one scope per batch, as the portal needs it.
+
+    `until_refused`: after a scope with a refusal the next ones are not sent.
+    """
     results: dict[int, Result] = {}
-    for scope in sorted({step.target.scope for step in steps}):
-        group = [step for step in steps if step.target.scope == scope]
+    refused = False
+    for scope, group in grouped(steps, lambda step: step.target.scope).items():
+        if refused:
+            results |= {step.key: Result("not_run", sent=False) for step in group}
+            continue
         outcomes = call([step.target.id for step in group], scope)
-        for step, outcome in zip(group, outcomes, strict=True):
-            results[step.key] = result_of(outcome)
+        results |= results_of(group, outcomes)
+        refused = until_refused and any(outcome.state != "ok" for outcome in outcomes)
     return results
+
+
+def results_of(steps: Sequence[Step], outcomes: Sequence[Outcome]) -> dict[int, Result]:
+    """The results of steps that were sent together, one outcome each."""
+    return {step.key: result_of(outcome) for step, outcome in zip(steps, outcomes, strict=True)}

@@ -1,6 +1,6 @@
 """Every action the app knows. Adding one: its file, one line here, its form and texts, one test file."""
 
-from landing_app.actions.base import Action
+from landing_app.actions.action import Action
 from landing_app.actions.copy_page import CopyPage
 from landing_app.actions.delete_blocks import DeleteBlocks
 from landing_app.actions.favorite_block import FavoriteBlock

@@ -2,26 +2,16 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
-from landing_app.actions.base import (
-    Action,
-    CannotUndo,
-    Facts,
-    PlanLine,
-    Proof,
-    Result,
-    Step,
-    Target,
-    UndoStep,
-    Verdict,
-)
-from landing_app.actions.block_situation import BlockSituation, block_facts, look_at_blocks
+from landing_app.actions.base import CannotUndo, Facts, PlanLine, Proof, Result, Step, Target, UndoStep
+from landing_app.actions.block_action import BlockAction, block_results
+from landing_app.actions.block_situation import BlockSituation, block_facts
+from landing_app.actions.grouping import grouped
 from landing_app.actions.image_use import FileUses, uses_of_files
 from landing_app.actions.outcomes import result_of
 
@@ -29,12 +19,11 @@ if TYPE_CHECKING:
     from landing_app.bitrix24.landing import Landing
 
 
-class RemoveEntities(Action):
-    """Blocks: `landing.landing.markdeletedblock`. Image records (`params["file"]`):
-    `landing.landing.removeEntities`.
+class RemoveEntities(BlockAction):
+    """Blocks by `landing.landing.markdeletedblock`, image records by `landing.landing.removeEntities`.
 
-    An image record is removed only if neither the draft nor the published page shows it when read right
-    before.
+    `params["file"]` names an image record. It is removed only if neither the draft nor the published page
+    shows it when read right before.
     """
 
     name = "remove_entities"
@@ -43,71 +32,59 @@ class RemoveEntities(Action):
     planned_keys = ("code", "block_modified")
 
     def plan(self, landing: Landing, targets: Sequence[Target], options: Facts) -> list[PlanLine]:
-        """Ready, already cleaned up, still in use, block or page gone, or no right to edit."""
-        found = look_at_blocks(landing, targets, trashed=True)
-        files = [target for target in targets if target.params.get("file")]
-        uses = uses_of_files(landing, files)
-        return [self._line(target, found, uses) for target in targets]
+        """Image records that a block still shows are kept."""
+        lines = super().plan(landing, targets, options)
+        uses = uses_of_files(landing, [line.target for line in lines if _removes_record(line)])
+        return [_unless_shown(line, uses) if _removes_record(line) else line for line in lines]
 
-    def _line(self, target: Target, found: BlockSituation, uses: FileUses) -> PlanLine:
-        refused = found.refusal(target, "edit")
-        if refused is not None:
-            return refused
+    def judge(self, target: Target, found: BlockSituation) -> PlanLine:
+        """Ready, already cleaned up, or the block is gone."""
         block = found.drafts.get(target.id)
-        effects = found.page_touched(target)
-        if target.params.get("file"):
-            shown_on = uses.of(target)
-            if shown_on:
-                return PlanLine(target, Verdict.NEEDS_YOU, "STILL_IN_USE", detail={"names": shown_on})
-            if block is None:
-                return PlanLine(target, Verdict.NEEDS_YOU, "BLOCK_NOT_FOUND")
-            return PlanLine(target, Verdict.READY, "", (), {"outcome": "file_removed"})
-        if block is None and target.id in found.trashed:
-            return PlanLine(target, Verdict.ALREADY, "ALREADY_GONE")
+        if block is None and target.id in found.trashed and not _file(target):
+            return PlanLine.already(target, "ALREADY_GONE")
         if block is None:
-            return PlanLine(target, Verdict.NEEDS_YOU, "BLOCK_NOT_FOUND")
-        return PlanLine(target, Verdict.READY, "", effects, {"outcome": "block_trashed"}, block_facts(block))
+            return PlanLine.needs_you(target, "BLOCK_NOT_FOUND")
+        if _file(target):
+            return PlanLine.ready(target, "file_removed")
+        return PlanLine.ready(target, "block_trashed", block_facts(block), found.page_touched(target))
 
     def run(self, landing: Landing, steps: Sequence[Step], options: Facts) -> dict[int, Result]:
         """Blocks in one batch per site scope, image records in one call per page."""
-        results: dict[int, Result] = {}
-        blocks = [step for step in steps if not step.target.params.get("file")]
-        for scope in sorted({step.target.scope for step in blocks}):
-            group = [step for step in blocks if step.target.scope == scope]
-            pairs = [(step.target.page, step.target.id) for step in group]
-            for step, outcome in zip(group, landing.mark_deleted_blocks(pairs, scope), strict=True):
-                results[step.key] = result_of(outcome)
-        for group in _by_page([step for step in steps if step.target.params.get("file")]):
-            images = [(step.target.id, int(step.target.params["file"])) for step in group]
-            first = group[0].target
-            outcome = landing.remove_entities(first.page, first.scope, images=images)
-            results.update({step.key: result_of(outcome) for step in group})
+        results = block_results(
+            [step for step in steps if not _file(step.target)], landing.mark_deleted_blocks
+        )
+        records = [step for step in steps if _file(step.target)]
+        for (scope, page), group in grouped(
+            records, lambda step: (step.target.scope, step.target.page)
+        ).items():
+            images = [(step.target.id, _file(step.target)) for step in group]
+            outcome = landing.remove_entities(page, scope, images=images)
+            results |= {step.key: result_of(outcome) for step in group}
         return results
 
-    def verify(self, landing: Landing, steps: Sequence[Step], options: Facts) -> dict[int, Proof]:
-        """A block is among the page's deleted ones; after an image record the page still shows what it
-        showed."""
-        found = look_at_blocks(landing, [step.target for step in steps], trashed=True)
-        return {step.key: _proof(step, found) for step in steps}
+    def prove(self, step: Step, found: BlockSituation) -> Proof:
+        """A block is among the page's deleted ones; after an image record the block is still where it was."""
+        drafted, trashed = step.target.id in found.drafts, step.target.id in found.trashed
+        if _file(step.target):
+            return Proof("proved" if drafted else "unknown")
+        return Proof("proved") if trashed and not drafted else Proof("not_done", "NOT_PROVED")
 
     def undo(self, step: Step, options: Facts) -> UndoStep | CannotUndo:
         """A block comes back from its page's recycle bin; an image record does not."""
-        if step.target.params.get("file"):
+        if _file(step.target):
             return CannotUndo("FILES_STAY_GONE")
         return UndoStep("restore_blocks", replace(step.target, params={}))
 
 
-def _by_page(steps: Sequence[Step]) -> list[list[Step]]:
-    groups: dict[tuple[str, int], list[Step]] = defaultdict(list)
-    for step in steps:
-        groups[step.target.scope, step.target.page].append(step)
-    return list(groups.values())
+def _file(target: Target) -> int:
+    """Id of the image record to remove; 0 when the target is the block itself."""
+    return int(target.params.get("file") or 0)
 
 
-def _proof(step: Step, found: BlockSituation) -> Proof:
-    block_id = step.target.id
-    if step.target.params.get("file"):
-        return Proof("proved" if block_id in found.drafts else "unknown", "")
-    if block_id in found.trashed and block_id not in found.drafts:
-        return Proof("proved")
-    return Proof("not_done", "NOT_PROVED")
+def _removes_record(line: PlanLine) -> bool:
+    return line.is_ready and bool(_file(line.target))
+
+
+def _unless_shown(line: PlanLine, uses: FileUses) -> PlanLine:
+    shown_on = uses.of(line.target)
+    return PlanLine.needs_you(line.target, "STILL_IN_USE", detail={"names": shown_on}) if shown_on else line

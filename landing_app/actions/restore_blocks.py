@@ -7,26 +7,15 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
-from landing_app.actions.base import (
-    Action,
-    CannotUndo,
-    Facts,
-    PlanLine,
-    Proof,
-    Result,
-    Step,
-    Target,
-    UndoStep,
-    Verdict,
-)
-from landing_app.actions.block_situation import BlockSituation, look_at_blocks
-from landing_app.actions.outcomes import result_of
+from landing_app.actions.base import CannotUndo, Facts, PlanLine, Proof, Result, Step, Target, UndoStep
+from landing_app.actions.block_action import BlockAction, block_results
+from landing_app.actions.block_situation import BlockSituation
 
 if TYPE_CHECKING:
     from landing_app.bitrix24.landing import Landing
 
 
-class RestoreBlocks(Action):
+class RestoreBlocks(BlockAction):
     """`landing.landing.markundeletedblock`: each block returns to its old place on the draft page."""
 
     name = "restore_blocks"
@@ -34,38 +23,21 @@ class RestoreBlocks(Action):
     seconds = 0.5
     planned_keys = ()
 
-    def plan(self, landing: Landing, targets: Sequence[Target], options: Facts) -> list[PlanLine]:
-        """Ready, already back, gone for good, or no right to edit."""
-        found = look_at_blocks(landing, targets, trashed=True)
-        return [self._line(target, found) for target in targets]
-
-    def _line(self, target: Target, found: BlockSituation) -> PlanLine:
-        refused = found.refusal(target, "edit")
-        if refused is not None:
-            return refused
+    def judge(self, target: Target, found: BlockSituation) -> PlanLine:
+        """Ready, already back, or gone for good."""
         if target.id in found.drafts:
-            return PlanLine(target, Verdict.ALREADY, "ALREADY_RESTORED")
+            return PlanLine.already(target, "ALREADY_RESTORED")
         if target.id not in found.trashed:
-            return PlanLine(target, Verdict.NEEDS_YOU, "BLOCK_NOT_FOUND")
-        return PlanLine(target, Verdict.READY, "", found.page_touched(target), {"outcome": "restored"})
+            return PlanLine.needs_you(target, "BLOCK_NOT_FOUND")
+        return PlanLine.ready(target, "restored", effects=found.page_touched(target))
 
     def run(self, landing: Landing, steps: Sequence[Step], options: Facts) -> dict[int, Result]:
         """One batch per site scope."""
-        results: dict[int, Result] = {}
-        for scope in sorted({step.target.scope for step in steps}):
-            group = [step for step in steps if step.target.scope == scope]
-            pairs = [(step.target.page, step.target.id) for step in group]
-            for step, outcome in zip(group, landing.restore_blocks(pairs, scope), strict=True):
-                results[step.key] = result_of(outcome)
-        return results
+        return block_results(steps, landing.restore_blocks)
 
-    def verify(self, landing: Landing, steps: Sequence[Step], options: Facts) -> dict[int, Proof]:
+    def prove(self, step: Step, found: BlockSituation) -> Proof:
         """Proved when the draft page lists the block again."""
-        found = look_at_blocks(landing, [step.target for step in steps])
-        return {
-            step.key: Proof("proved") if step.target.id in found.drafts else Proof("not_done", "NOT_PROVED")
-            for step in steps
-        }
+        return Proof("proved") if step.target.id in found.drafts else Proof("not_done", "NOT_PROVED")
 
     def undo(self, step: Step, options: Facts) -> UndoStep | CannotUndo:
         """Clean it up again."""

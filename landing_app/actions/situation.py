@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from landing_app.actions.base import Facts, SideEffect, SiteKey, Target
+from landing_app.actions.grouping import grouped
 
 if TYPE_CHECKING:
     from landing_app.bitrix24.landing import Landing
@@ -51,6 +51,17 @@ class SiteSituation:
             effects.append(SideEffect("site_goes_live", self.site.id, self.site.title))
         return tuple(effects)
 
+    def indexed_by(self, page: Page) -> tuple[SideEffect, ...]:
+        """The site and the folders whose bare address leads to this page."""
+        effects = []
+        if self.site is not None and self.site.index_page_id == page.id:
+            effects.append(SideEffect("main_page", self.site.id, self.site.title))
+        for folder in self.folders.values():
+            named_like_folder = folder.index_page_id is None and folder.code == page.code
+            if folder.index_page_id == page.id or (named_like_folder and page.folder_id == folder.id):
+                effects.append(SideEffect("folder_index", folder.id, folder.title))
+        return tuple(effects)
+
 
 def look(landing: Landing, sites: Iterable[SiteKey], *, rights: bool = True) -> dict[SiteKey, SiteSituation]:
     """Site, folders and rights of each site; a read-back leaves the rights out.
@@ -68,12 +79,9 @@ def look(landing: Landing, sites: Iterable[SiteKey], *, rights: bool = True) -> 
 
 def pages_of(landing: Landing, targets: Sequence[Target]) -> dict[int, Page]:
     """The pages of the targets as they are now, trashed ones included (`landing.landing.getList`)."""
-    by_scope: dict[Any, set[int]] = defaultdict(set)
-    for target in targets:
-        by_scope[target.scope].add(target.page)
     pages: dict[int, Page] = {}
-    for scope, ids in by_scope.items():
-        pages.update(landing.pages(sorted(ids), scope))
+    for scope, group in grouped(targets, lambda target: target.scope).items():
+        pages.update(landing.pages(sorted({target.page for target in group}), scope))
     return pages
 
 
@@ -94,11 +102,3 @@ def changed_since(facts: Facts, page: Page, keys: Iterable[str]) -> bool:
     """Whether a remembered fact no longer holds. Facts that were not remembered prove nothing."""
     now = page_facts(page)
     return any(key in facts and key in now and facts[key] != now[key] for key in keys)
-
-
-def by_site(targets: Sequence[Target]) -> dict[SiteKey, list[Target]]:
-    """The targets grouped by the site they belong to."""
-    groups: dict[SiteKey, list[Target]] = defaultdict(list)
-    for target in targets:
-        groups[target.site_key].append(target)
-    return groups

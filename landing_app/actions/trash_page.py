@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from landing_app.actions.base import (
-    Action,
     CannotUndo,
     Facts,
     PlanLine,
@@ -19,67 +18,54 @@ from landing_app.actions.base import (
     Step,
     Target,
     UndoStep,
-    Verdict,
 )
 from landing_app.actions.outcomes import results_by_scope
-from landing_app.actions.situation import SiteSituation, by_site, look, page_facts, pages_of
-from landing_app.actions.state_checks import changed, missing, not_allowed
-from landing_app.actions.unpublish_page import index_effects
+from landing_app.actions.page_action import PageAction, Sites
+from landing_app.actions.situation import page_facts
+from landing_app.actions.state_checks import changed, moved_away, not_allowed
 
 if TYPE_CHECKING:
     from landing_app.bitrix24.landing import Landing
     from landing_app.bitrix24.types import Page
 
 
-class TrashPage(Action):
+class TrashPage(PageAction):
     """`landing.landing.markDelete`: the page goes offline and can be restored."""
 
     name = "trash_page"
     title = _("Move to recycle bin")
     seconds = 0.5
 
-    def plan(self, landing: Landing, targets: Sequence[Target], options: Facts) -> list[PlanLine]:
-        """Ready, already there, gone, a shared area, or no right to delete."""
-        pages = pages_of(landing, targets)
-        sites = look(landing, by_site(targets))
-        return [self._line(target, pages.get(target.id), sites[target.site_key]) for target in targets]
-
-    def _line(self, target: Target, page: Page | None, site: SiteSituation) -> PlanLine:
-        gone = missing(target, page, site)
-        if gone is not None or page is None:
-            return gone or PlanLine(target, Verdict.NEEDS_YOU, "LANDING_NOT_EXIST")
-        facts = page_facts(page)
+    def judge(self, target: Target, page: Page, sites: Sites, options: Facts) -> PlanLine:
+        """Ready, already there, a shared area, or no right to delete."""
+        site, facts = sites[target.site_key], page_facts(page)
+        refused = moved_away(target, page)
+        if refused:
+            return refused
         if page.deleted:
-            return PlanLine(target, Verdict.ALREADY, "ALREADY_IN_TRASH", before=facts)
+            return PlanLine.already(target, "ALREADY_IN_TRASH", facts)
         if page.is_area:
-            return PlanLine(target, Verdict.NEEDS_YOU, "UNABLE_DELETE_INCLUDE", before=facts)
-        effects = index_effects(page, site)
-        if page.active:
-            effects = (SideEffect("goes_offline", page.id, page.title), *effects)
+            return PlanLine.needs_you(target, "UNABLE_DELETE_INCLUDE", facts)
+        offline = (SideEffect("goes_offline", page.id, page.title),) if page.active else ()
         refused = changed(target, page) or not_allowed(target, site, "delete")
-        return refused or PlanLine(target, Verdict.READY, "", effects, {"outcome": "to_trash"}, facts)
+        return refused or PlanLine.ready(target, "to_trash", facts, offline + site.indexed_by(page))
 
     def run(self, landing: Landing, steps: Sequence[Step], options: Facts) -> dict[int, Result]:
         """One batch per site scope. The portal answers with the id also where it did nothing: read back."""
         return results_by_scope(steps, landing.trash)
 
-    def verify(self, landing: Landing, steps: Sequence[Step], options: Facts) -> dict[int, Proof]:
+    def prove(self, step: Step, page: Page, options: Facts) -> Proof:
         """Proved when the page reads DELETED=Y."""
-        pages = pages_of(landing, [step.target for step in steps])
-        return {step.key: self._proof(pages.get(step.target.id)) for step in steps}
-
-    def _proof(self, page: Page | None) -> Proof:
-        if page is None:
-            return Proof("not_done", "LANDING_NOT_EXIST")
-        if not page.deleted:
-            return Proof("not_done", "NOT_PROVED")
-        return Proof("proved", "", {"after": page_facts(page)})
+        return (
+            Proof("proved", "", {"after": page_facts(page)})
+            if page.deleted
+            else Proof("not_done", "NOT_PROVED")
+        )
 
     def undo(self, step: Step, options: Facts) -> UndoStep | CannotUndo:
-        """Restore, and publish again what was published as it was; unpublished changes are not made
-        public."""
-        target = step.target.expecting(step.evidence.get("after", {}))
+        """Restore, and publish what was published without open changes; those are never made public."""
         was_online = bool(step.before.get("active"))
         publish = was_online and bool(step.before.get("public"))
+        target = step.as_left
         lost = (SideEffect("stays_offline", target.id, target.title),) if was_online and not publish else ()
         return UndoStep("restore_page", replace(target, params={**target.params, "publish": publish}), lost)

@@ -7,18 +7,8 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
-from landing_app.actions.base import (
-    Action,
-    CannotUndo,
-    Facts,
-    PlanLine,
-    Proof,
-    Result,
-    Step,
-    Target,
-    UndoStep,
-    Verdict,
-)
+from landing_app.actions.action import Action
+from landing_app.actions.base import CannotUndo, Facts, PlanLine, Proof, Result, Step, Target, UndoStep
 from landing_app.actions.outcomes import results_by_scope
 
 if TYPE_CHECKING:
@@ -27,8 +17,7 @@ if TYPE_CHECKING:
 
 
 class UnfavoriteBlock(Action):
-    """`landing.landing.unFavoriteBlock`; a target's id is that of the saved block, not of the block on the
-    page."""
+    """`landing.landing.unFavoriteBlock`; a target's id is that of the saved block, not of one on a page."""
 
     name = "unfavorite_block"
     title = _("Remove from favorites")
@@ -37,15 +26,8 @@ class UnfavoriteBlock(Action):
 
     def plan(self, landing: Landing, targets: Sequence[Target], options: Facts) -> list[PlanLine]:
         """Ready, already removed, or saved by somebody else."""
-        saved = _saved(landing, targets)
-        return [self._line(target, saved[target.scope].get(target.id)) for target in targets]
-
-    def _line(self, target: Target, saved: SavedBlock | None) -> PlanLine:
-        if saved is None:
-            return PlanLine(target, Verdict.ALREADY, "ALREADY_GONE")
-        if not saved.mine:
-            return PlanLine(target, Verdict.NOT_ALLOWED, "NOT_YOURS")
-        return PlanLine(target, Verdict.READY, "", (), {"outcome": "removed"}, {"name": saved.name})
+        saved = saved_blocks(landing, targets)
+        return [_line(target, saved[target.scope].get(target.id)) for target in targets]
 
     def run(self, landing: Landing, steps: Sequence[Step], options: Facts) -> dict[int, Result]:
         """One batch per site scope."""
@@ -53,12 +35,11 @@ class UnfavoriteBlock(Action):
 
     def verify(self, landing: Landing, steps: Sequence[Step], options: Facts) -> dict[int, Proof]:
         """Proved when the repository does not list it any more."""
-        saved = _saved(landing, [step.target for step in steps])
+        saved = saved_blocks(landing, [step.target for step in steps])
+        left = {step.key: step.target.id in saved[step.target.scope] for step in steps}
         return {
-            step.key: Proof("not_done", "NOT_PROVED")
-            if step.target.id in saved[step.target.scope]
-            else Proof("proved")
-            for step in steps
+            key: Proof("not_done", "NOT_PROVED") if listed else Proof("proved")
+            for key, listed in left.items()
         }
 
     def undo(self, step: Step, options: Facts) -> UndoStep | CannotUndo:
@@ -66,6 +47,15 @@ class UnfavoriteBlock(Action):
         return CannotUndo("DELETED_FOR_GOOD")
 
 
-def _saved(landing: Landing, targets: Sequence[Target]) -> dict[str, dict[int, SavedBlock]]:
+def _line(target: Target, saved: SavedBlock | None) -> PlanLine:
+    if saved is None:
+        return PlanLine.already(target, "ALREADY_GONE")
+    if not saved.mine:
+        return PlanLine.not_allowed(target, "NOT_YOURS")
+    return PlanLine.ready(target, "removed", {"name": saved.name})
+
+
+def saved_blocks(landing: Landing, targets: Sequence[Target]) -> dict[str, dict[int, SavedBlock]]:
+    """By site scope and id, what the repository lists as saved (`landing.block.getrepository`)."""
     scopes = {target.scope for target in targets}
     return {scope: {one.id: one for one in landing.saved_blocks(scope)} for scope in scopes}

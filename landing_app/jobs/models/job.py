@@ -8,7 +8,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from landing_app.actions.base import Action
+from landing_app.actions.action import Action
 from landing_app.actions.registry import ACTIONS
 from landing_app.jobs.models.states import FINAL_JOBS, JobState
 from landing_app.portals.models import Portal, PortalUser
