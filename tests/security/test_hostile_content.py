@@ -114,9 +114,9 @@ def test_a_number_beyond_any_table_is_no_id(number: Any) -> None:
     assert values.whole(number) == 0
 
 
-@pytest.mark.parametrize("ids", ["9" * 5000, "²", "٣", "-1", "1e9", ",,,", "1;DROP", "\x00"])
-def test_strange_ids_in_a_query_are_passed_over(marketer: Person, ids: str) -> None:
-    assert marketer.client.get("/sites/facts/", {"ids": ids}).status_code == 200
+def test_strange_ids_in_a_query_are_passed_over(marketer: Person) -> None:
+    for ids in ("9" * 5000, "²", "٣", "-1", "1e9", ",,,", "1;DROP", "\x00"):
+        assert marketer.client.get("/sites/facts/", {"ids": ids}).status_code == 200
 
 
 @pytest.mark.parametrize(
@@ -130,6 +130,5 @@ def test_placement_options_of_any_shape_open_the_app_or_are_refused(
     fields = {"AUTH_ID": pair.access, "REFRESH_ID": pair.refresh, "member_id": portal.member_id}
     answer = Client().post("/app/", {**fields, "PLACEMENT": "LANDING_SETTINGS", "PLACEMENT_OPTIONS": options})
     assert answer.status_code in (200, 400)
-    marketer.frame.refresh_from_db()
     for kept in type(marketer.frame).objects.values_list("placement_options", flat=True):
         assert json.dumps(kept) == "{}"
