@@ -11,7 +11,7 @@ TEST := $(VENV)/.test-$(call digest,test)
 CHECK := $(VENV)/.check-$(call digest,check)
 INSTALL = $(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --no-input --require-hashes --only-binary=:all: -r
 
-.PHONY: demo test test-postgres js-sdk check journeys kill bench lock staff clean
+.PHONY: demo test test-postgres js-sdk check journeys kill bench lock messages staff clean
 
 ## Start everything on this machine and print one address.
 demo: $(DEMO)
@@ -64,6 +64,13 @@ $(CHECK): requirements/check.txt | $(VENV)/bin/python
 lock:
 	for set in base demo test check; do PIP_CONFIG_FILE=/dev/null uv pip compile requirements/$$set.in -o requirements/$$set.txt --universal --python-version 3.11 --generate-hashes --no-header -q || exit 1; done
 	! grep -nE '(https?|file)://' requirements/*.txt
+
+## Bring the translation catalogs up to date and compile them (needs GNU gettext and the checks' environment).
+messages: $(CHECK)
+	@eval "$$($(VENV)/bin/python -m portal_emulator.demo_environment --production)" && \
+	for language in ru de es pt_BR fr pl tr uk; do \
+		$(VENV)/bin/python manage.py makemessages -l $$language --no-location --no-obsolete -i portal_emulator -i tests -i benchmarks -i var -i staticfiles -v 0 || exit 1; done && \
+	$(VENV)/bin/python manage.py compilemessages -v 0 -i .venv
 
 clean:
 	rm -rf $(VENV) var staticfiles
