@@ -8,15 +8,15 @@ from portal_emulator.private_redis import PrivateRedis, free_port
 
 # The pretend portals of the tests listen here (fixture `emulator`); settings need the port before they load.
 EMULATOR_PORT = free_port()
-_redis = PrivateRedis().start()
-atexit.register(_redis.stop)
+REDIS = PrivateRedis().start()
+atexit.register(REDIS.stop)
 
 os.environ.update(
     {
         "SECRET_KEY": "tests-only-" * 6,
         "PUBLIC_URL": "http://localhost:8000",
         "ALLOWED_HOSTS": "localhost,127.0.0.1,testserver",
-        "REDIS_URL": _redis.url,
+        "REDIS_URL": REDIS.url,
         "BITRIX24_CLIENT_ID": CLIENT_ID,
         "BITRIX24_CLIENT_SECRET": CLIENT_SECRET,
         "BITRIX24_OAUTH_URL": f"http://{OAUTH_HOST}:{EMULATOR_PORT}",

@@ -87,7 +87,7 @@ def install() -> None:
 
 
 def _watch_lanes(points: CrashPoints, **_: Any) -> None:
-    from landing_app.jobs import runner
+    from landing_app.jobs.engine import runner
 
     take, me = runner.take_lane, os.environ["WORKER_NAME"]
 

@@ -3,7 +3,7 @@
 import os
 
 from landing_app import schedule
-from landing_app.jobs import timing
+from landing_app.jobs.engine import timing
 
 #: 1 is the product as it is; leases, sweeps and waits of the engine become shorter by this factor.
 SPEED = float(os.environ.get("SPEED", "5"))
