@@ -79,11 +79,13 @@ INSTALLED_APPS = [
     "landing_app.explorer",
 ]
 MIDDLEWARE = [
-    "landing_app.portals.middleware.ProbeMiddleware",
-    "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    # Outermost, so that probes, redirects, static files and refused host names get the headers too.
     "landing_app.portals.middleware.SecurityHeadersMiddleware",
     "csp.middleware.CSPMiddleware",
+    "landing_app.portals.middleware.ProbeMiddleware",
+    "landing_app.portals.middleware.BodyLimitMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -11,6 +11,7 @@ from landing_app.portals.views import plain
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 _PROBES = {"/health/live": plain.live, "/health/ready": plain.ready}
+BODY_LIMIT = 32 * 2**20
 _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 
 
@@ -23,6 +24,24 @@ class ProbeMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         probe = _PROBES.get(request.path)
         return probe(request) if probe else self._get_response(request)
+
+
+class BodyLimitMiddleware:
+    """Refuses a body that no form of ours has, before anything reads it.
+
+    Django's own limits do not count files, and its CSRF check reads a whole upload before anybody is asked who they
+    are: without this, anybody could fill the disk. The limit lies above that of a picture, so that a person with a
+    large one still reads why it was refused. A body without a length is never read.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self._get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if length.isascii() and length.isdigit() and len(length) < 10 and int(length) <= BODY_LIMIT:
+            return self._get_response(request)
+        return HttpResponse(status=413)
 
 
 class FrameSessionMiddleware:
@@ -82,7 +101,7 @@ def _ancestors(request: HttpRequest) -> list[str]:
 class SecurityHeadersMiddleware:
     """Headers of every answer that do not depend on the portal.
 
-    Answers of views are never stored by a cache; static files (served further in) keep their own rules.
+    Answers of views are never stored by a cache; static files keep their own rules.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
