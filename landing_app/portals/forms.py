@@ -16,7 +16,7 @@ _TOKEN = RegexValidator(r"\A[\x21-\x7e]{1,512}\Z")
 def too_large(request: HttpRequest) -> bool:
     """Whether the body is larger than any portal sends; asked before the body is read."""
     length = request.META.get("CONTENT_LENGTH") or "0"
-    return not length.isdigit() or int(length) > BODY_LIMIT
+    return not (length.isascii() and length.isdigit()) or int(length) > BODY_LIMIT
 
 
 def _is_plain(value: object) -> bool:
