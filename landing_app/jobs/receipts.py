@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
@@ -14,9 +15,9 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from landing_app.jobs import explanations, labels, services
 from landing_app.jobs.models import Job, JobItem
-from landing_app.jobs.presentation import sentence
+from landing_app.jobs.screens.presentation import sentence
 from landing_app.jobs.views import missing, viewer_of
-from landing_app.portals.frames import LinkExpired, frame_required, signed_link, unsign
+from landing_app.portals.frames import LinkExpired, attach, frame_required, signed_link, unsign
 
 KINDS = ("csv", "json")
 _FIELDS = (
@@ -30,8 +31,8 @@ _FIELDS = (
     "target_id",
     "changed_at",
 )
-# A cell that starts with one of these is a formula for a spreadsheet.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# A cell that starts with one of these is a formula for a spreadsheet; some look behind spaces and know wide signs.
+_FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r\n]")
 
 
 @require_POST
@@ -45,12 +46,14 @@ def link(request: HttpRequest, job_id: UUID, kind: str) -> HttpResponse:
 
 
 @require_GET
-def download(request: HttpRequest, signed: str) -> HttpResponseBase:  # noqa: ARG001
-    """The file. The link names frame session, job and kind; what the person may see is checked again."""
+def download(request: HttpRequest, signed: str) -> HttpResponseBase:
+    """The file, in the person's language. The link names frame session, job and kind; what the person may see is
+    checked again."""
     try:
         frame, ids = unsign(signed, "receipt")
     except LinkExpired:
         return HttpResponse("This link has expired. Download the receipt from the job again.", status=410)
+    attach(request, frame, frame.portal)
     job = services.visible_job(frame.portal_user, UUID(ids["job"]))
     if job is None:
         raise Http404
@@ -97,7 +100,7 @@ def _csv(job: Job) -> StreamingHttpResponse:
 
 
 def _safe(value: Any) -> Any:
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
+    return f"'{value}" if isinstance(value, str) and _FORMULA.match(value) else value
 
 
 def _json(job: Job) -> HttpResponse:
