@@ -14,8 +14,8 @@ from django.test import Client
 from django.utils import timezone
 
 from landing_app.actions.registry import ACTIONS
+from landing_app.jobs.engine.runner import run_chunk
 from landing_app.jobs.models import Job, JobItem
-from landing_app.jobs.runner import run_chunk
 from landing_app.portals.models import FrameSession, PortalUser
 from tests.security.conftest import Victim, state_of, strict_client, with_session, writes_to
 from tests.security.routes import ALL_METHODS, METHODS, routes
