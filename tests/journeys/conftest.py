@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.journeys.desk import Desk
 from tests.journeys.stack import Stack
 
 CHROMIUM = "/usr/bin/chromium"
+SWITCHES = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 HERE = Path(__file__).parent
 
 
@@ -36,9 +37,9 @@ def browser() -> Iterator[Browser]:
     """Chromium with its default of blocking third-party cookies."""
     # Playwright keeps an event loop in this thread; the tests themselves use no async code.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
-    switches = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+    expect.set_options(timeout=15_000)  # a busy machine is not a broken product
     with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=CHROMIUM, args=switches)
+        running = playwright.chromium.launch(executable_path=CHROMIUM, args=SWITCHES)
         yield running
         running.close()
 

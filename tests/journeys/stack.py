@@ -85,6 +85,14 @@ class Stack:
             row = rows.fetchone()
         return None if row is None else str(row[0])
 
+    def end_sessions(self) -> None:
+        """As an operator does in the admin: every open frame has to prove itself again."""
+        with self._connect() as connection:
+            connection.execute(
+                "UPDATE portals_framesession SET revoked_at = CURRENT_TIMESTAMP WHERE revoked_at IS NULL"
+            )
+            connection.commit()
+
     def post_event(self, event: str, portal: Portal, *, application_token: str) -> None:
         """Send an event as anybody can who knows the application token."""
         fields = {

@@ -1,0 +1,90 @@
+"""What holds for every screen in the portal's frame: axe finds nothing, no second scrollbar, targets to hit."""
+
+from typing import Any
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Frame, expect
+
+from tests.journeys.desk import Desk
+
+# WCAG 2.2 AA wants the rule about target sizes, which axe leaves off unless it is asked for.
+AXE = {
+    "resultTypes": ["violations"],
+    "iframes": False,  # block previews are the customer's pages, in sandboxes without scripts
+    "rules": {"target-size": {"enabled": True}},
+}
+SETTLED = """() => {
+  const running = one => one.playState === 'running' && one.effect.getTiming().iterations !== Infinity;
+  const bar = document.getElementById('bulk');
+  return !document.getAnimations().some(running) && (!bar || getComputedStyle(bar).opacity === '1');
+}"""
+OVERFLOW = """() => {
+  const root = document.documentElement, found = [];
+  if (root.scrollWidth > root.clientWidth) found.push(`sideways: ${root.scrollWidth} px in ${root.clientWidth} px`);
+  if (innerWidth > root.clientWidth) found.push('a vertical scrollbar');
+  if (root.scrollHeight > root.clientHeight && getComputedStyle(root).overflowY !== 'hidden') found.push(
+    `more content than frame: ${root.scrollHeight} px in ${root.clientHeight} px`);
+  return found;
+}"""
+TARGETS = """() => {
+  const LEAST = 24, TARGET = 'a[href], button, input:not([type=hidden]), select, summary, [tabindex="0"]';
+  const modal = document.querySelector('dialog[open]');
+  const inline = one => one.tagName === 'A' && getComputedStyle(one).display === 'inline' &&
+    one.parentElement.textContent.trim() !== one.textContent.trim();
+  const area = one => [one, ...(one.labels || [])].map(part => part.getBoundingClientRect());
+  const big = one => area(one).some(rect => rect.width >= LEAST - .5 && rect.height >= LEAST - .5);
+  const reached = one => {     // an invisible edge around a small box counts: the pointer meets it
+    const rect = one.getBoundingClientRect(), x = rect.x + rect.width / 2, y = rect.y + rect.height / 2, reach = LEAST / 2 - .5;
+    return [[-reach, 0], [reach, 0], [0, -reach], [0, reach]].every(([dx, dy]) => {
+      const hit = document.elementFromPoint(x + dx, y + dy);
+      return hit && (one.contains(hit) || [...(one.labels || [])].some(label => label.contains(hit)));
+    });
+  };
+  return [...(modal || document).querySelectorAll(TARGET)]
+    .filter(one => one.checkVisibility({ visibilityProperty: true, opacityProperty: true }) && !one.closest('[aria-hidden=true], .sr, .skip'))
+    .filter(one => !inline(one) && !big(one) && !reached(one))
+    .map(one => { const r = one.getBoundingClientRect(); return `${one.outerHTML.slice(0, 110)} is ${Math.round(r.width)}x${Math.round(r.height)}`; });
+}"""
+
+
+def app_frame(desk: Desk) -> Frame:
+    """The app's document, to ask it for sizes."""
+    frame = desk.page.locator("iframe[id^=appframe_]").element_handle().content_frame()
+    assert frame is not None
+    return frame
+
+
+def settle(desk: Desk) -> Frame:
+    """Wait until nothing is being read, moved or faded, so that what is measured is what a person sees."""
+    frame = app_frame(desk)
+    # A screen reports itself busy only while it waits; polls of a job do not count.
+    expect(desk.frame.locator("#app [aria-busy=true]")).to_have_count(0)
+    expect(desk.frame.locator(".site__facts .skel")).to_have_count(0)
+    frame.wait_for_function(SETTLED)
+    return frame
+
+
+def axe_violations(frame: Frame) -> list[str]:
+    """One line per violated rule and element: WCAG A and AA and the best practices."""
+    response: dict[str, Any] = Axe().run(frame, options=AXE).response
+    return [
+        f"axe {rule['id']}: {node['html'][:160]} ({' '.join(node['failureSummary'].split())[:220]})"
+        for rule in response["violations"]
+        for node in rule["nodes"]
+    ]
+
+
+def overflow(frame: Frame) -> list[str]:
+    """Scrollbars in the frame and content beside it."""
+    return list(frame.evaluate(OVERFLOW))
+
+
+def small_targets(frame: Frame) -> list[str]:
+    """Controls a pointer meets in less than 24 by 24 px; links inside a sentence are not among them."""
+    return list(frame.evaluate(TARGETS))
+
+
+def headings(frame: Frame) -> list[str]:
+    """Empty when the screen has exactly one heading of level 1 and a title that names it."""
+    names = frame.locator("h1").all_inner_texts()
+    return [] if len(names) == 1 else [f"headings of level 1: {names}"]
