@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from landing_app.jobs import explanations, labels, progress
-from landing_app.jobs.finishing import cancel
+from landing_app.jobs.engine.finishing import cancel
 from landing_app.jobs.models import Job, JobItem, Lane, Upload
 from landing_app.portals.admin import ReadOnlyAdmin
 

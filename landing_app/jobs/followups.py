@@ -10,9 +10,9 @@ from django.utils import timezone
 
 from landing_app.actions.base import CannotUndo, Target, UndoStep
 from landing_app.actions.registry import ACTIONS
+from landing_app.jobs.engine.timing import UNDO_LIFETIME
 from landing_app.jobs.models import FINAL_JOBS, OPEN_ITEMS, ItemState, Job, JobItem
 from landing_app.jobs.refusals import NotAllowed
-from landing_app.jobs.timing import UNDO_LIFETIME
 from landing_app.portals.models import PortalUser
 
 _NAMES = ("place", "to")

@@ -5,7 +5,7 @@ from typing import Any
 from django.dispatch import receiver
 from django.utils import timezone
 
-from landing_app.jobs.finishing import cancel
+from landing_app.jobs.engine.finishing import cancel
 from landing_app.jobs.models import ACTIVE_JOBS, FINAL_JOBS, Job, JobState
 from landing_app.portals.models import Portal, PortalUser
 from landing_app.portals.signals import portal_disconnected, user_lost

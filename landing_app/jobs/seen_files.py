@@ -1,4 +1,4 @@
-"""File records of blocks whose ids were seen: in block content each time it is read.
+"""File records of blocks whose ids were seen: in block content each time it is read, and our own uploads.
 
 `landing.landing.removeEntities` removes image records by id, but no REST method lists them, so only what was seen
 can be offered. Whether a record is still shown is asked again by the plan and right before the call.
@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from landing_app.actions.image_use import files_in
 from landing_app.bitrix24.types import Block
-from landing_app.jobs.models import SeenFile
+from landing_app.jobs.models import JobItem, SeenFile, Upload
 from landing_app.portals.models import Portal
 
 _MOST = 500
@@ -28,6 +28,19 @@ def remember(portal: Portal, blocks: Iterable[Block]) -> None:
         for file_id in sorted(files_in(block.content or ""))
     ]
     SeenFile.objects.bulk_create(rows[:_MOST], ignore_conflicts=True)
+
+
+def remember_upload(item: JobItem, file_id: int) -> None:
+    """Keep a picture of ours that stayed attached to the block of a favorite that was not saved."""
+    key = str(item.params.get("upload") or "")
+    upload = Upload.objects.filter(pk=key).first() if key else None
+    size = {"width": upload.width, "height": upload.height} if upload else {}
+    SeenFile.objects.update_or_create(
+        portal=item.job.portal,
+        block_id=item.target_id,
+        file_id=file_id,
+        defaults={"page_id": item.target.page, "source": SeenFile.Source.UPLOAD, **size},
+    )
 
 
 def unused(portal: Portal, page_ids: Sequence[int], read: Sequence[Block]) -> list[SeenFile]:

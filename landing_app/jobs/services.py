@@ -12,15 +12,15 @@ from django.utils import timezone
 from landing_app.actions.base import SideEffect, Target, UndoStep
 from landing_app.bitrix24.errors import Bitrix24Error
 from landing_app.jobs import followups
-from landing_app.jobs.finishing import cancel
-from landing_app.jobs.hints import send_after_commit
+from landing_app.jobs.engine.finishing import cancel
+from landing_app.jobs.engine.hints import send_after_commit
+from landing_app.jobs.engine.planner import begin, make_plan
+from landing_app.jobs.engine.timing import PLAN_INLINE, PLAN_LIFETIME
 from landing_app.jobs.models import ACTIVE_JOBS, FINAL_JOBS, ItemState, Job, JobItem, JobState
-from landing_app.jobs.planner import begin, make_plan
 from landing_app.jobs.progress import Counts, counts, counts_of, seconds_left
 from landing_app.jobs.refusals import NotAllowed
 from landing_app.jobs.targets import stored
 from landing_app.jobs.tasks import plan_targets, run_chunk
-from landing_app.jobs.timing import PLAN_INLINE, PLAN_LIFETIME
 from landing_app.jobs.uploads import hand_over
 from landing_app.jobs.visibility import visible_job, visible_jobs
 from landing_app.portals.models import PortalUser

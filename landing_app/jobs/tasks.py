@@ -6,8 +6,8 @@ import logging
 from celery import shared_task
 
 from landing_app.bitrix24.errors import Bitrix24Error
-from landing_app.jobs import planner, runner, sweeper
-from landing_app.jobs.hints import send_after_commit
+from landing_app.jobs.engine import planner, runner, sweeper
+from landing_app.jobs.engine.hints import send_after_commit
 from landing_app.jobs.models import Job, JobState
 from landing_app.portals import health
 

@@ -11,10 +11,10 @@ from django_htmx.http import HTMX_STOP_POLLING, HttpResponseLocation, reswap, re
 
 from landing_app.bitrix24.errors import Bitrix24Error
 from landing_app.jobs import explanations, labels, services
-from landing_app.jobs.job_view import JobView, family
 from landing_app.jobs.models import Job
-from landing_app.jobs.presentation import sentence
-from landing_app.jobs.screens import activity_context, changed_items, job_context
+from landing_app.jobs.screens.contexts import activity_context, changed_items, job_context
+from landing_app.jobs.screens.job_view import JobView, family
+from landing_app.jobs.screens.presentation import sentence
 from landing_app.portals.frames import FrameRequest, fragment, frame_required, render_screen
 from landing_app.portals.models import PortalUser
 

@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 from landing_app.actions.base import Target
-from landing_app.jobs import seen, services, uploads
+from landing_app.jobs import seen_files, services, uploads
 from landing_app.jobs.models import Job, JobItem, JobState, SeenFile, Upload
 from landing_app.portals.clients import landing_for
 from portal_emulator.builders import add_block, add_library_block
@@ -153,8 +153,9 @@ def test_an_image_record_in_use_is_kept_and_an_unused_one_goes(strip: Strip) -> 
         SeenFile.objects.create(
             portal=person.portal, page_id=strip.page.id, block_id=strip.blocks[0].id, file_id=record, source="upload"
         )
-    offered = seen.unused_files(person.portal, landing, strip.page.id, strip.page.site_id, "")
-    assert [one.params["file"] for one in offered] == [unused]
+    read = landing.blocks([strip.page.id], "", content=True)[strip.page.id]
+    offered = seen_files.unused(person.portal, [strip.page.id], read)
+    assert [one.file_id for one in offered] == [unused]
     targets = [*strip.targets(0, file=used), *strip.targets(0, file=unused)]
     job = work(started(person, "remove_entities", targets))
     assert states(job) == ["needs_you", "done"]

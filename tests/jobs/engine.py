@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from landing_app.actions.base import Target
 from landing_app.jobs import services
+from landing_app.jobs.engine.runner import run_chunk
 from landing_app.jobs.models import Job, JobItem
-from landing_app.jobs.runner import run_chunk
 from landing_app.portals.models import Portal, PortalUser
 from landing_app.portals.tokens import store_opening
 from portal_emulator import Emulator

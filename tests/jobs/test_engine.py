@@ -9,9 +9,10 @@ from django.db import connection
 from django.utils import timezone
 
 from landing_app.celery import app
-from landing_app.jobs import claim, lanes, services, settle, sweeper, tasks
+from landing_app.jobs import services, tasks
+from landing_app.jobs.engine import claim, lanes, settle, sweeper
+from landing_app.jobs.engine.runner import run_chunk
 from landing_app.jobs.models import ItemState, Job, JobItem, JobState, Lane
-from landing_app.jobs.runner import run_chunk
 from landing_app.portals.signals import portal_disconnected, user_lost
 from tests.jobs.engine import Town, build_town, codes, item_of, started, states, target, targets, work
 
@@ -140,7 +141,7 @@ def test_a_stop_between_claim_and_call_sends_nothing(town: Town, monkeypatch: py
         services.stop(job, job.starter)
         return chunk
 
-    monkeypatch.setattr("landing_app.jobs.runner.claim_items", stop_after_claim)
+    monkeypatch.setattr("landing_app.jobs.engine.runner.claim_items", stop_after_claim)
     run_chunk(job.portal_id, job.kind)
     assert states(job) == ["cancelled", "cancelled"]
     assert not town.calls(PUBLISH)

@@ -4,8 +4,8 @@ import pytest
 
 from landing_app.bitrix24.errors import Bitrix24Error
 from landing_app.jobs import services
+from landing_app.jobs.engine.runner import run_chunk
 from landing_app.jobs.models import ItemState, Job, JobItem, JobState, Lane
-from landing_app.jobs.runner import run_chunk
 from landing_app.portals.clients import redis_connection
 from portal_emulator.builders import add_page
 from tests.jobs.engine import Town, codes, item_of, started, states, targets, work

@@ -19,9 +19,9 @@ from landing_app.bitrix24.errors import (
     PortalGone,
     TariffError,
 )
-from landing_app.jobs.lanes import Grip
+from landing_app.jobs.engine.lanes import Grip
+from landing_app.jobs.engine.timing import BACKOFF, PROBE_EVERY
 from landing_app.jobs.models import ACTIVE_JOBS, Job, JobState, Lane
-from landing_app.jobs.timing import BACKOFF, PROBE_EVERY
 
 _OVERLOAD_PAUSE = 15 * 60
 _LIMIT_PAUSE = 5

@@ -7,15 +7,15 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from landing_app.actions.base import CannotUndo, Proof, Result
-from landing_app.jobs.claim import write
-from landing_app.jobs.models import ItemState, Job, JobItem
-from landing_app.jobs.timing import (
+from landing_app.jobs.engine.claim import write
+from landing_app.jobs.engine.timing import (
     CHECK_AGAIN_AFTER,
     CREATE_SETTLES_AFTER,
     GIVE_UP_CHECKING,
     REPEATABLE_SETTLES_AFTER,
     REPEATS,
 )
+from landing_app.jobs.models import ItemState, Job, JobItem
 
 READING_BACK = "READING_BACK"
 ANSWER_LOST = "ANSWER_LOST"

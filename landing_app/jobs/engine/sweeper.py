@@ -7,8 +7,9 @@ from django.conf import settings
 from django.db.models import F
 from django.utils import timezone
 
-from landing_app.jobs import planner
-from landing_app.jobs.finishing import finish_if_over
+from landing_app.jobs.engine import planner
+from landing_app.jobs.engine.finishing import finish_if_over
+from landing_app.jobs.engine.timing import HINT_EVERY, PLAN_LIFETIME, UPLOAD_LIFETIME
 from landing_app.jobs.models import (
     ACTIVE_JOBS,
     FINAL_JOBS,
@@ -20,7 +21,6 @@ from landing_app.jobs.models import (
     Lane,
     Upload,
 )
-from landing_app.jobs.timing import HINT_EVERY, PLAN_LIFETIME, UPLOAD_LIFETIME
 
 LaneKey = tuple[int, str]
 _PLAN_PATIENCE = timedelta(seconds=90)

@@ -8,10 +8,11 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
-from landing_app.jobs import explanations, labels, moments
-from landing_app.jobs.links import PLANS_PATH
+from landing_app.jobs import explanations, labels
 from landing_app.jobs.models import ItemState, Job, JobItem
 from landing_app.jobs.progress import counts
+from landing_app.jobs.screens import moments
+from landing_app.jobs.screens.links import PLANS_PATH
 from landing_app.portals.models import PortalUser
 
 _PAGE_SLOTS = ("PUBLIC_PAGE_REACHED",)

@@ -10,10 +10,10 @@ from django.db import transaction
 from django.db.models import Exists, F, OuterRef, QuerySet
 from django.utils import timezone
 
-from landing_app.jobs.finishing import cancel_waiting
-from landing_app.jobs.lanes import Grip
+from landing_app.jobs.engine.finishing import cancel_waiting
+from landing_app.jobs.engine.lanes import Grip
+from landing_app.jobs.engine.timing import FIRST_CHUNK, LEASE
 from landing_app.jobs.models import ACTIVE_JOBS, ItemState, Job, JobItem, JobState
-from landing_app.jobs.timing import FIRST_CHUNK, LEASE
 
 #: How many items may be claimed together when the first of them saw n workers die.
 _SUSPECTS_TOGETHER = {1: 7}

@@ -10,8 +10,8 @@ from django.db import DatabaseError, connection
 from django.db.models import F
 from django.utils import timezone
 
+from landing_app.jobs.engine.timing import HEARTBEAT, LEASE, LONGEST_CHUNK
 from landing_app.jobs.models import Lane
-from landing_app.jobs.timing import HEARTBEAT, LEASE, LONGEST_CHUNK
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from landing_app.actions.base import PlanLine, Target, Verdict
-from landing_app.jobs.finishing import finish_if_over
+from landing_app.jobs.engine.finishing import finish_if_over
+from landing_app.jobs.engine.timing import PLAN_INLINE
 from landing_app.jobs.models import ItemState, Job, JobItem, JobSite, JobState
 from landing_app.jobs.targets import effects_json, item_for, restored, site_key_text
-from landing_app.jobs.timing import PLAN_INLINE
 from landing_app.portals.clients import landing_for
 
 _STATES = {

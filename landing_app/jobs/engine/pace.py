@@ -5,8 +5,8 @@ from uuid import UUID
 from django.db.models import F
 from django.utils import timezone
 
+from landing_app.jobs.engine.timing import CHUNK_SECONDS, FIRST_CHUNK
 from landing_app.jobs.models import OPEN_ITEMS, Job, JobItem
-from landing_app.jobs.timing import CHUNK_SECONDS, FIRST_CHUNK
 
 #: A pause between two chunks longer than this (seconds) is not counted as work.
 _LONGEST_GAP = 15.0

@@ -7,10 +7,11 @@ from typing import Any
 
 from django.utils.translation import gettext, ngettext, pgettext
 
-from landing_app.jobs import explanations, labels, moments, services
+from landing_app.jobs import explanations, labels, services
 from landing_app.jobs.models import ACTIVE_JOBS, OPEN_JOBS, ItemState, Job, JobState
-from landing_app.jobs.presentation import ICONS, LABELS, Part, parts, percent, place, sentence, tone
 from landing_app.jobs.progress import Counts, counts, seconds_left
+from landing_app.jobs.screens import moments
+from landing_app.jobs.screens.presentation import ICONS, LABELS, Part, parts, percent, place, sentence, tone
 from landing_app.portals.models import PortalUser
 
 POLL_SECONDS = 2

@@ -11,11 +11,11 @@ from django.utils.translation import gettext, pgettext
 
 from landing_app.actions.registry import ACTIONS
 from landing_app.jobs import followups, labels
-from landing_app.jobs.job_view import JobView, job_view
 from landing_app.jobs.models import OPEN_JOBS, ItemState, Job, JobItem, JobState
-from landing_app.jobs.parked_panel import parked_panel
-from landing_app.jobs.presentation import ItemView, item_view, job_row
 from landing_app.jobs.progress import counts_of
+from landing_app.jobs.screens.job_view import JobView, job_view
+from landing_app.jobs.screens.parked_panel import parked_panel
+from landing_app.jobs.screens.presentation import ItemView, item_view, job_row
 from landing_app.jobs.visibility import visible_jobs
 from landing_app.portals.models import PortalUser
 

@@ -14,11 +14,12 @@ from django.utils import timezone
 from landing_app.actions.base import Facts, PlanLine, Proof, Result, Verdict
 from landing_app.actions.outcomes import refusal
 from landing_app.bitrix24.errors import Bitrix24Error, EgressRefused, NotFound, Rejected
-from landing_app.jobs import seen, settle
-from landing_app.jobs.claim import Chunk, write
-from landing_app.jobs.lanes import Grip, keep_lane
+from landing_app.jobs import seen_files
+from landing_app.jobs.engine import settle
+from landing_app.jobs.engine.claim import Chunk, write
+from landing_app.jobs.engine.lanes import Grip, keep_lane
+from landing_app.jobs.engine.reactions import hold_after_trouble, hold_for_limit, park, react
 from landing_app.jobs.models import ItemState, Job, JobItem, JobState
-from landing_app.jobs.reactions import hold_after_trouble, hold_for_limit, park, react
 from landing_app.jobs.targets import effects_json
 from landing_app.jobs.uploads import files_for
 from landing_app.portals import reads
@@ -155,7 +156,7 @@ def _take_result(grip: Grip, job: Job, item: JobItem, result: Result) -> bool:
         item.code = settle.ANSWER_LOST if result.state == "unknown" else ""
         return True
     if result.detail.get("picture") == "left":
-        seen.remember_upload(item, int(result.evidence["preview"]))
+        seen_files.remember_upload(item, int(result.evidence["preview"]))
     if result.state in ("failed", "skipped", "needs_you"):
         settle.ended(item, result)
         return False

@@ -8,10 +8,11 @@ from urllib.parse import urlsplit
 
 from django.utils.translation import gettext, ngettext
 
-from landing_app.jobs import explanations, labels, moments
-from landing_app.jobs.links import Link, link_of
+from landing_app.jobs import explanations, labels
 from landing_app.jobs.models import OPEN_JOBS, ItemState, Job, JobItem, JobState
 from landing_app.jobs.progress import Counts
+from landing_app.jobs.screens import moments
+from landing_app.jobs.screens.links import Link, link_of
 
 # Icons of the sprite by action; the same icon never means two things.
 ICONS = {

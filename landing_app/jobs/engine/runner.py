@@ -10,14 +10,14 @@ from time import monotonic
 from django.utils import timezone
 
 from landing_app.bitrix24.errors import Bitrix24Error
-from landing_app.jobs import settle
-from landing_app.jobs.chunk_work import forget_reads, handle, read_back
-from landing_app.jobs.claim import claim_checks, claim_items, has_work, recover, stop_returned
-from landing_app.jobs.finishing import finish_if_over
-from landing_app.jobs.lanes import Grip, Heartbeat, release_lane, take_lane
+from landing_app.jobs.engine import settle
+from landing_app.jobs.engine.chunk_work import forget_reads, handle, read_back
+from landing_app.jobs.engine.claim import claim_checks, claim_items, has_work, recover, stop_returned
+from landing_app.jobs.engine.finishing import finish_if_over
+from landing_app.jobs.engine.lanes import Grip, Heartbeat, release_lane, take_lane
+from landing_app.jobs.engine.pace import measure
+from landing_app.jobs.engine.reactions import react
 from landing_app.jobs.models import ACTIVE_JOBS, Job
-from landing_app.jobs.pace import measure
-from landing_app.jobs.reactions import react
 from landing_app.portals.clients import landing_for
 from landing_app.portals.models import Portal
 
