@@ -22,8 +22,8 @@
       return;
     }
     if (isPoll(elt) || elt.matches?.("[data-late]")) return;
-    if (elt.matches?.("button")) elt.classList.add("is-busy");
-    event.detail.xhr.busyTimer = setTimeout(() => {      // under 150 ms nothing moves
+    if (elt.matches?.("a, button")) elt.classList.add("is-busy");   // what was pressed answers at once
+    event.detail.xhr.busyTimer = setTimeout(() => {      // under 150 ms nothing else changes
       target?.classList.add("is-busy");
       target?.setAttribute("aria-busy", "true");
     }, 150);

@@ -33,6 +33,10 @@ TARGETS = """() => {
     one.parentElement.textContent.trim() !== one.textContent.trim();
   const area = one => [one, ...(one.labels || [])].map(part => part.getBoundingClientRect());
   const big = one => area(one).some(rect => rect.width >= LEAST - .5 && rect.height >= LEAST - .5);
+  const covered = one => {     // by the bulk bar, which lies over the last rows a person sees
+    const rect = one.getBoundingClientRect(), hit = document.elementFromPoint(rect.x + rect.width / 2, rect.y + rect.height / 2);
+    return hit !== null && !one.contains(hit) && hit.closest('#bulk') !== null && !one.closest('#bulk');
+  };
   const reached = one => {     // an invisible edge around a small box counts: the pointer meets it
     const rect = one.getBoundingClientRect(), x = rect.x + rect.width / 2, y = rect.y + rect.height / 2, reach = LEAST / 2 - .5;
     return [[-reach, 0], [reach, 0], [0, -reach], [0, reach]].every(([dx, dy]) => {
@@ -42,7 +46,7 @@ TARGETS = """() => {
   };
   return [...(modal || document).querySelectorAll(TARGET)]
     .filter(one => one.checkVisibility({ visibilityProperty: true, opacityProperty: true }) && !one.closest('[aria-hidden=true], .sr, .skip'))
-    .filter(one => !inline(one) && !big(one) && !reached(one))
+    .filter(one => !inline(one) && !big(one) && !covered(one) && !reached(one))
     .map(one => { const r = one.getBoundingClientRect(); return `${one.outerHTML.slice(0, 110)} is ${Math.round(r.width)}x${Math.round(r.height)}`; });
 }"""
 

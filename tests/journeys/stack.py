@@ -13,6 +13,8 @@ from typing import Any, Self
 from urllib.parse import urlencode
 from urllib.request import urlopen
 
+import redis
+
 from portal_emulator import Emulator
 from portal_emulator.demo_environment import demo_environment
 from portal_emulator.model import Portal
@@ -67,11 +69,16 @@ class Stack:
         self.start(name, [*CELERY, "worker", "-Q", "portal", "-P", "threads", "-c", "4", "-n", f"{name}@%h"])
 
     def renew_portals(self) -> None:
-        """Fresh pretend portals at the same addresses: nothing installed, seeds untouched, old tokens unknown."""
+        """Fresh pretend portals at the same addresses: nothing installed, seeds untouched, old tokens unknown.
+
+        What was read from the old ones is forgotten, as a minute later."""
         port = self.emulator.port
         self.emulator.stop()
         self.emulator = Emulator(port=port, app_url=self.app_url)
         self.emulator.start()
+        with redis.Redis.from_url(self.redis.url) as connection:
+            for key in connection.scan_iter("page-desk:reads:*", count=1000):
+                connection.delete(key)
 
     def kill(self, name: str) -> None:
         """End a process the hard way, as a machine that loses power would."""

@@ -160,6 +160,7 @@ def slow_jobs(desk: Desk) -> Iterator[str]:
     desk.portal.latency.command = 3.0
     desk.frame.get_by_role("button", name="Stop", exact=True).click()
     desk.job_ends_as("Stopped")
+    expect(desk.frame.locator("#job-items").get_by_text("Running")).to_have_count(0, timeout=30_000)
     yield "job-stopped"
 
 
@@ -215,7 +216,7 @@ def connection_lost(desk: Desk) -> Iterator[str]:
     expect(desk.frame.get_by_text("No connection")).to_be_hidden()
     desk.portal.frame.faults.add("silent")
     desk.stack.end_sessions()
-    desk.allowed.append("401 (Unauthorized)")
+    desk.allowed += ["401 (Unauthorized)", "403 (Forbidden)"]
     desk.frame.get_by_role("link", name="Settings").click()
     expect(desk.frame.get_by_role("button", name="Reopen")).to_be_visible(timeout=20_000)
     yield "session-over"
