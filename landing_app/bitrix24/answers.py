@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import requests
-
 from .egress import origin_of
 from .errors import PortalMoved, TransportError, portal_error
+from .session import HttpAnswer
 
 _REDIRECTS = (301, 302, 303, 307, 308)
 
@@ -28,11 +28,11 @@ class Answer:
         return number(self.time.get("operating"))
 
 
-def read_answer(response: requests.Response, method: str, trace_id: str) -> Answer:
+def read_answer(response: HttpAnswer, method: str, trace_id: str) -> Answer:
     """The answer, or the typed error. An error of the portal may arrive with any status, also 200."""
-    status = response.status_code
+    status = response.status
     if status in _REDIRECTS:
-        claimed = origin_of(response.headers.get("Location", ""))
+        claimed = origin_of(response.location)
         raise PortalMoved(claimed, method=method, status=status, trace_id=trace_id)
     data = _document(response)
     if "error" in data and "result" not in data:
@@ -49,24 +49,36 @@ def read_answer(response: requests.Response, method: str, trace_id: str) -> Answ
     return Answer(status, data["result"], time if isinstance(time, dict) else {})
 
 
-def _document(response: requests.Response) -> dict[str, Any]:
-    status = response.status_code
-    if not response.content:
-        raise TransportError("EMPTY_ANSWER", status=status)
+def _document(response: HttpAnswer) -> dict[str, Any]:
+    if not response.body:
+        raise TransportError("EMPTY_ANSWER", status=response.status)
     try:
-        data = json.loads(response.content)
+        data = parsed(response.body)
     except ValueError:
-        raise TransportError("NOT_JSON", status=status) from None
+        raise TransportError("NOT_JSON", status=response.status) from None
     if not isinstance(data, dict):
-        raise TransportError("UNEXPECTED_ANSWER", status=status)
+        raise TransportError("UNEXPECTED_ANSWER", status=response.status)
     return data
 
 
+def parsed(body: bytes) -> Any:
+    """The JSON document; ``ValueError`` also for brackets nested without end, and for ``NaN``, which is none."""
+    try:
+        return json.loads(body, parse_constant=_no_number)
+    except RecursionError:
+        raise ValueError("nested too deeply") from None
+
+
+def _no_number(name: str) -> None:
+    raise ValueError(f"{name} is no JSON")
+
+
 def number(value: object) -> float | None:
-    """A number that may arrive as text; None for anything else."""
+    """A finite number that may arrive as text; None for anything else."""
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         return None
     try:
-        return float(value)
-    except ValueError:
+        found = float(value)
+    except (ValueError, OverflowError):
         return None
+    return found if math.isfinite(found) else None

@@ -26,6 +26,8 @@ _UNKNOWN_RESET = 60.0
 _RESERVED_SECONDS = 90
 """A reservation outlives the longest request and is forgotten if its process dies."""
 
+_PACE_DAYS = 7
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -64,6 +66,7 @@ class Budget:
         seconds: float = DOCUMENTED_SECONDS,
         clock: Callable[[], float] | None = None,
     ) -> None:
+        self._connection = connection
         self._seconds = seconds
         self._clock = clock
         self._reserve = connection.register_script(RESERVE)
@@ -114,6 +117,21 @@ class Budget:
             return float(self._run(self._close, (_key(member_id, method.lower()),), []))
         return time.time() + _UNKNOWN_RESET
 
+    def paces(self, member_id: str) -> dict[str, float]:
+        """Seconds per command and method as all processes measured them. Empty without Redis; never raises."""
+        with suppress(redis.RedisError):
+            stored = self._connection.hgetall(f"bitrix24:pace:{member_id}")
+            return {_text(name): float(seconds) for name, seconds in stored.items()}
+        return {}
+
+    def share_paces(self, member_id: str, seconds: Mapping[str, float]) -> None:
+        """Tell the other processes; the last one to measure a method is believed. Never raises."""
+        key = f"bitrix24:pace:{member_id}"
+        with suppress(redis.RedisError), self._connection.pipeline(transaction=False) as pipe:
+            pipe.hset(key, items=[part for pair in seconds.items() for part in pair])
+            pipe.expire(key, _PACE_DAYS * 86400)
+            pipe.execute()
+
     def _run(self, script: Any, keys: tuple[str, ...], arguments: list[Any]) -> Any:
         try:
             return script(keys=list(keys), args=[*arguments, self._clock() if self._clock else ""])
@@ -123,3 +141,7 @@ class Budget:
 
 def _key(member_id: str, method: str) -> str:
     return f"bitrix24:budget:{member_id}:{method}"
+
+
+def _text(value: bytes | str) -> str:
+    return value.decode() if isinstance(value, bytes) else value

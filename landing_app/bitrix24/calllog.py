@@ -18,12 +18,12 @@ class CallEntry:
     user_id: int
     method: str
     started_at: float
-    duration: float
-    operating: float | None
-    status: int
-    error: str
     request: Any
-    answer: Any
+    duration: float = 0.0
+    operating: float | None = None
+    status: int = 0
+    error: str = ""
+    answer: Any = None
 
 
 class CallLog(Protocol):

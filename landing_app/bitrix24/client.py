@@ -6,6 +6,7 @@ import logging
 import time
 import uuid
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
@@ -16,13 +17,13 @@ from .budget import Budget
 from .calllog import CallEntry, CallLog
 from .egress import EgressGuard, origin_of
 from .errands import in_callers_thread
-from .errors import AuthError, Bitrix24Error, LimitError, PortalMoved, TransportError
+from .errors import AnswerTooLarge, AuthError, Bitrix24Error, LimitError, PortalMoved, TransportError
+from .grant import Grant
 from .learning import reading
 from .limiter import Lane, Limiter
 from .methods import kind_of
 from .oauth import OAuthServer
 from .redaction import redact
-from .refresh import Refresher
 from .session import borrowed_session
 from .tokens import Tokens, TokenStore
 from .types import Command, Outcome
@@ -66,10 +67,7 @@ class Client:
         self.user_id = user_id
         self.lane: Lane = lane
         self.budget = budget
-        self._store = tokens
-        self._tokens: Tokens | None = None
-        self._oauth = oauth
-        self._refresher = Refresher(tokens, oauth, member_id, user_id)
+        self._grant = Grant(tokens, oauth, guard, member_id, user_id)
         self._limiter = limiter
         self._log = log
         self._guard = guard
@@ -89,7 +87,7 @@ class Client:
         try:
             return self._within_budget(method, params or {})
         except TransportError as error:
-            if error.sent and kind_of(method) == "create":
+            if error.sent and (kind_of(method) == "create" or isinstance(error, AnswerTooLarge)):
                 raise
         return self._within_budget(method, params or {})
 
@@ -127,19 +125,19 @@ class Client:
         renewed = moved = False
         refusals = 0
         while True:
-            tokens = self._tokens = self._tokens or in_callers_thread(self._store.load)
+            tokens = in_callers_thread(self._grant.tokens)
             self._limiter.acquire(urlsplit(self.endpoint).netloc, self._bucket, self.lane, self._max_wait)
             try:
                 return self._send(method, params, tokens, note)
             except AuthError as error:
                 if renewed or error.base_code.upper() not in _STALE:
                     raise
-                in_callers_thread(partial(self._renew, tokens, error))
+                in_callers_thread(partial(self._grant.renew, tokens, error))
                 renewed = True
             except PortalMoved as claim:
                 if moved:
                     raise
-                in_callers_thread(partial(self._follow, claim, tokens))
+                self.endpoint = in_callers_thread(partial(self._grant.follow, claim, tokens))
                 moved = True
             except LimitError as error:
                 if error.base_code != "QUERY_LIMIT_EXCEEDED":
@@ -154,73 +152,27 @@ class Client:
         return self._limiter.block(urlsplit(self.endpoint).netloc, self._bucket)
 
     def _send(self, method: str, params: Mapping[str, Any], tokens: Tokens, note: Any) -> Answer:
-        trace_id, started, clock = uuid.uuid4().hex, time.time(), time.perf_counter()
-        outcome: Answer | Bitrix24Error | None = None
+        asked = params if note is None else note
+        entry = CallEntry(uuid.uuid4().hex, self.member_id, self.user_id, method, time.time(), asked)
+        clock = time.perf_counter()
         try:
             with borrowed_session(self._guard) as session:
                 response = session.send_call(self.endpoint + method, params, tokens.access)
-            outcome = read_answer(response, method, trace_id)
-            return outcome
+            answer = read_answer(response, method, entry.trace_id)
+            entry = replace(entry, status=answer.status, operating=answer.operating, answer=answer.result)
+            return answer
         except Bitrix24Error as error:
-            error.method, error.trace_id = method, trace_id
-            outcome = error
+            error.method, error.trace_id = method, entry.trace_id
+            entry = replace(entry, status=error.status, error=error.code)
             raise
         finally:
-            self._record(method, note or params, outcome, trace_id, started, time.perf_counter() - clock)
+            self._record(replace(entry, duration=time.perf_counter() - clock))
 
-    def _record(
-        self,
-        method: str,
-        request: Any,
-        outcome: Answer | Bitrix24Error | None,
-        trace_id: str,
-        started: float,
-        duration: float,
-    ) -> None:
-        answered = outcome if isinstance(outcome, Answer) else None
+    def _record(self, entry: CallEntry) -> None:
         try:
-            entry = CallEntry(
-                trace_id=trace_id,
-                member_id=self.member_id,
-                user_id=self.user_id,
-                method=method,
-                started_at=started,
-                duration=duration,
-                operating=answered.operating if answered else None,
-                status=outcome.status if outcome else 0,
-                error=outcome.code if isinstance(outcome, Bitrix24Error) else "",
-                request=redact(request),
-                answer=redact(answered.result) if answered else None,
-            )
-            in_callers_thread(partial(self._log.record, entry))
+            known = None if entry.answer is None else redact(entry.answer)
+            safe = replace(entry, request=redact(entry.request), answer=known)
+            in_callers_thread(partial(self._log.record, safe))
         except Exception:
             # The work is done on the portal: a full disk here must not hide its answer.
-            logger.exception("The API log did not take entry %s", trace_id)
-
-    def _renew(self, stale: Tokens, error: AuthError) -> None:
-        """Newer tokens: stored meanwhile by somebody else, or refreshed, but only after ``expired_token``."""
-        latest = self._store.load()
-        if latest.version == stale.version:
-            if error.base_code.upper() != "EXPIRED_TOKEN":
-                raise error
-            latest = self._refresher.renew(stale)
-        self._tokens = latest
-
-    def _follow(self, claim: PortalMoved, tokens: Tokens) -> None:
-        """A redirect is a claim; the authorization server proves that this host is the same portal."""
-        try:
-            identity = self._oauth.identify(tokens.access)
-        except AuthError:
-            self._tokens = self._refresher.renew(tokens)
-            identity = self._oauth.identify(self._tokens.access)
-        endpoint = identity.client_endpoint.rstrip("/") + "/"
-        same_host = urlsplit(endpoint).netloc.lower() == urlsplit(claim.claimed_origin).netloc.lower()
-        if not same_host or (identity.client_id, identity.member_id, identity.user_id) != (
-            self._oauth.client_id,
-            self.member_id,
-            self.user_id,
-        ):
-            raise claim
-        self._guard.check(endpoint)
-        self._store.moved(endpoint)
-        self.endpoint = endpoint
+            logger.exception("The API log did not take entry %s", entry.trace_id)

@@ -109,6 +109,10 @@ class TransportError(Bitrix24Error):
         self.sent = sent
 
 
+class AnswerTooLarge(TransportError):
+    """The answer went beyond ``session.MAX_ANSWER_BYTES`` and was not read to its end; asking for less helps."""
+
+
 class PortalMoved(Bitrix24Error):
     """The portal redirects to ``claimed_origin``, and nothing proved that it is the same portal."""
 

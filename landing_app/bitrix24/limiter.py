@@ -1,8 +1,9 @@
 """The portal's leaky bucket mirrored in Redis, shared by every process behind one outgoing address.
 
 The documentation counts requests per portal and source address: 50 at most, draining 2 per second (Enterprise
-250 and 5). The portal's counter falls in steps, so we fill to 48 (240). A slot is reserved before sending.
-Waiters queue, interactive ones first, and each is told when to come back.
+250 and 5). Ours drains evenly, the portal's in steps of a second, and requests of ours may come closer together
+than they left: ``fill`` leaves room for both. A slot is reserved before sending. Waiters queue, interactive ones
+first, and each is told when to come back.
 """
 
 from __future__ import annotations
@@ -24,6 +25,9 @@ _WATCHED_SECONDS = 30
 
 _SHORTEST, _LONGEST = 2.0, 30.0
 """Seconds a bucket stays closed after the first 503, and at most."""
+
+JITTER_SECONDS = 0.25
+"""Two requests may arrive closer together by this much than they left, and still the bucket does not overflow."""
 
 _births: dict[tuple[str, str], str] = {}
 """What this process remembers of each Redis: the mark that is gone when Redis lost its memory."""
@@ -159,9 +163,14 @@ class Limiter:
             raise LimitError("LIMITER_UNAVAILABLE") from None
 
 
-def fill(bucket: tuple[int, float]) -> int:
-    """How high we fill a bucket of this documented size: 48 of 50, 240 of 250."""
-    return int(bucket[0] * 0.96)
+def fill(bucket: tuple[int, float]) -> float:
+    """How high we fill a bucket of this documented size: 48.5 of 50, 244.75 of 250.
+
+    In any ``t`` seconds we send at most ``fill + drain * t`` requests. Within one step of the portal, ``t`` below
+    a second and ``JITTER_SECONDS`` lost on the way, they must stay below ``size + 1`` because they are whole.
+    """
+    size, drain = bucket
+    return size + 1 - drain * (1 + JITTER_SECONDS)
 
 
 def _text(value: object) -> str:

@@ -12,12 +12,12 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qsl
 
-import requests
 from oauthlib.oauth2 import OAuth2Error
 
+from .answers import number, parsed
 from .egress import EgressGuard
 from .errors import AuthError, Bitrix24Error, PortalGone, Rejected, TransportError, portal_error
-from .session import PortalClient, borrowed_session
+from .session import HttpAnswer, PortalClient, borrowed_session
 
 _NO_POST = (404, 405)
 _READ_SECONDS = 12.0
@@ -95,25 +95,25 @@ class OAuthServer:
         url = self.base_url + path
         with borrowed_session(self._guard) as session:
             response = session.exchange("POST", url, read_seconds=_READ_SECONDS, data=fields)
-            if response.status_code in _NO_POST and not _is_oauth_answer(response):
+            if response.status in _NO_POST and not _is_oauth_answer(response):
                 response = session.exchange("GET", url, read_seconds=_READ_SECONDS, params=fields)
         return _checked(response, path.strip("/").replace("/", "."))
 
 
-def _is_oauth_answer(response: requests.Response) -> bool:
+def _is_oauth_answer(response: HttpAnswer) -> bool:
     data = _json(response)
     return isinstance(data, dict) and "error" in data
 
 
-def _json(response: requests.Response) -> Any:
+def _json(response: HttpAnswer) -> Any:
     try:
-        return response.json()
+        return parsed(response.body)
     except ValueError:
         return None
 
 
-def _checked(response: requests.Response, method: str) -> dict[str, Any]:
-    status, data = response.status_code, _json(response)
+def _checked(response: HttpAnswer, method: str) -> dict[str, Any]:
+    status, data = response.status, _json(response)
     if status >= 500 or not isinstance(data, dict):
         raise TransportError("OAUTH_ANSWER", method=method, status=status)
     if "error" in data:
@@ -129,14 +129,14 @@ def _refusal(code: str, method: str, status: int) -> Bitrix24Error:
 
 
 def _grant(data: dict[str, Any]) -> TokenGrant:
-    lifetime = _number(data.get("expires_in")) or 3600
+    lifetime = number(data.get("expires_in")) or 3600
     try:
         return TokenGrant(
             access=str(data["access_token"]),
             refresh=str(data["refresh_token"]),
-            expires_at=_number(data.get("expires")) or time.time() + lifetime,
+            expires_at=number(data.get("expires")) or time.time() + lifetime,
             member_id=str(data.get("member_id") or ""),
-            user_id=int(_number(data.get("user_id"))),
+            user_id=int(number(data.get("user_id")) or 0),
             client_endpoint=str(data.get("client_endpoint") or ""),
         )
     except KeyError:
@@ -147,7 +147,7 @@ def _identity(answer: dict[str, Any], install: dict[str, Any]) -> Identity:
     scope = str(answer.get("scope") or install.get("scope") or "").replace(",", " ")
     return Identity(
         client_id=str(answer.get("client_id") or ""),
-        user_id=int(_number(answer.get("user_id"))),
+        user_id=int(number(answer.get("user_id")) or 0),
         member_id=str(install.get("member_id") or ""),
         domain=str(install.get("domain") or ""),
         client_endpoint=str(install.get("client_endpoint") or ""),
@@ -156,10 +156,3 @@ def _identity(answer: dict[str, Any], install: dict[str, Any]) -> Identity:
         installed=install.get("installed") in (True, 1, "1", "Y", "true"),
         scope=tuple(scope.split()),
     )
-
-
-def _number(value: object) -> float:
-    try:
-        return float(str(value))
-    except ValueError:
-        return 0.0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from threading import Lock
 
 from .methods import documented_seconds, kind_of
@@ -14,13 +14,17 @@ CREATES_LIMIT = 10
 TARGET_SECONDS = 15.0
 """A portal cuts a request at 60 s; this leaves room for commands four times slower than measured."""
 
+_NEWS = 0.1
+"""A figure that moved by this part is worth telling the other processes."""
+
 
 class Pace:
-    """Measured seconds per command of one portal, by method."""
+    """Seconds per command of one portal, by method. ``known``: what all processes measured so far."""
 
-    def __init__(self) -> None:
+    def __init__(self, known: Mapping[str, float] | None = None) -> None:
         self._lock = Lock()
-        self._seconds: dict[str, float] = {}
+        self._seconds = dict(known or {})
+        self._told = dict(self._seconds)
 
     def seconds(self, method: str) -> float:
         """Expected seconds of one command."""
@@ -28,7 +32,7 @@ class Pace:
 
     def measured(self, method: str, seconds: float) -> None:
         """Learn from one command: at once when it was slower than expected, slowly when it was quicker."""
-        name = method.lower()
+        name, seconds = method.lower(), min(max(seconds, 0.0), TARGET_SECONDS)
         with self._lock:
             known = self._seconds.get(name, documented_seconds(method))
             weight = 0.5 if seconds > known else 0.1
@@ -49,10 +53,13 @@ class Pace:
             return False
         return sum(self.seconds(method) for method in methods) <= TARGET_SECONDS
 
-
-_paces: dict[str, Pace] = {}
-
-
-def pace_of(member_id: str) -> Pace:
-    """The pace of a portal, remembered for the life of this process."""
-    return _paces.setdefault(member_id, Pace())
+    def news(self) -> dict[str, float]:
+        """The figures that moved since they were last asked for here."""
+        with self._lock:
+            moved = {
+                name: seconds
+                for name, seconds in self._seconds.items()
+                if abs(seconds - self._told.get(name, 0.0)) > _NEWS * seconds
+            }
+            self._told.update(moved)
+        return moved

@@ -31,8 +31,6 @@ def _redacted(value: Any, key: str, depth: int, left: list[int]) -> Any:
         return value if _may_stay(value, key) else f"<{len(value)} characters>"
     if not isinstance(value, Mapping | Sequence):  # a reference to the result of another command
         return f"<{type(value).__name__}>"
-    if not isinstance(value, Mapping | Sequence):
-        return f"<{type(value).__name__}>"
     if depth >= _DEPTH or len(value) > left[0]:
         return f"<{len(value)} entries>"
     if isinstance(value, Mapping):

@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import socket
 import ssl
+import time
 from collections import deque
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from http.cookiejar import DefaultCookiePolicy
 from typing import Any
 
@@ -17,14 +19,37 @@ from requests.adapters import HTTPAdapter
 from requests_oauthlib import OAuth2Session
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
-from urllib3.exceptions import ConnectTimeoutError, NameResolutionError, NewConnectionError
+from urllib3.exceptions import (
+    ConnectTimeoutError,
+    HTTPError,
+    NameResolutionError,
+    NewConnectionError,
+    ProtocolError,
+    ReadTimeoutError,
+)
 
 from .egress import EgressGuard
-from .errors import TransportError
+from .errors import AnswerTooLarge, TransportError
 
 CONNECT_SECONDS = 5.0
 READ_SECONDS = 65.0
-"""A portal cuts a request at 60 s, so a longer silence means that the answer is lost."""
+"""A portal cuts a request at 60 s, so a longer silence means that the answer is lost. An answer whose
+body drips in for longer is given up as well."""
+
+MAX_ANSWER_BYTES = 64 * 2**20
+"""67,108,864 bytes, counted after decompression. The longest answer we ask for, all pages of a site of 50,000,
+has about 20 MiB (410 bytes a page); titles that JSON escapes can triple that."""
+
+_PIECE = 2**16
+
+
+@dataclass(frozen=True, slots=True)
+class HttpAnswer:
+    """What came back: the status, where it points to, and the whole body."""
+
+    status: int
+    location: str
+    body: bytes
 
 
 class PortalClient(WebApplicationClient):
@@ -53,21 +78,47 @@ class PortalSession(OAuth2Session):
         self.mount("https://", adapter)
         self.mount("http://", adapter)
 
-    def send_call(self, url: str, params: Mapping[str, Any], access_token: str) -> requests.Response:
+    def send_call(self, url: str, params: Mapping[str, Any], access_token: str) -> HttpAnswer:
         """POST one REST call as JSON; raises ``EgressRefused`` and ``TransportError``."""
         return self.exchange("POST", url, json=self.oauth.with_token(params, access_token))
 
     def exchange(
         self, verb: str, url: str, *, read_seconds: float = READ_SECONDS, **content: Any
-    ) -> requests.Response:
+    ) -> HttpAnswer:
         """One request without redirects; the texts of network errors hold addresses, so they are dropped."""
         self.guard.check_shape(url)
         try:
-            return requests.Session.request(
-                self, verb, url, timeout=(CONNECT_SECONDS, read_seconds), allow_redirects=False, **content
+            response = requests.Session.request(
+                self, verb, url, timeout=(CONNECT_SECONDS, read_seconds), stream=True, **content
             )
         except requests.RequestException as error:
             raise _lost(error) from None
+        with response:
+            body = _body(response, time.monotonic() + read_seconds)
+            return HttpAnswer(response.status_code, response.headers.get("Location", ""), body)
+
+    def get_redirect_target(self, resp: requests.Response) -> None:  # noqa: ARG002
+        """There is none: the caller judges redirects, and ``requests`` would read their bodies without limit."""
+        return
+
+
+def _body(response: requests.Response, deadline: float) -> bytes:
+    """The decoded body, read as it arrives; closing the connection ends one that is too long or too slow."""
+    body = bytearray()
+    try:
+        while piece := response.raw.read1(_PIECE, decode_content=True):
+            body += piece
+            if len(body) > MAX_ANSWER_BYTES:
+                raise AnswerTooLarge("ANSWER_TOO_LARGE", status=response.status_code)
+            if time.monotonic() > deadline:
+                raise TransportError("TIMEOUT", status=response.status_code)
+    except ReadTimeoutError:
+        raise TransportError("TIMEOUT", status=response.status_code) from None
+    except ProtocolError:
+        raise TransportError("TRUNCATED", status=response.status_code) from None
+    except HTTPError as error:
+        raise TransportError("CONNECTION_LOST", type(error).__name__, status=response.status_code) from None
+    return bytes(body)
 
 
 def _lost(error: requests.RequestException) -> TransportError:
@@ -76,8 +127,6 @@ def _lost(error: requests.RequestException) -> TransportError:
         return TransportError("CONNECT_FAILED", type(reason).__name__, sent=False)
     if isinstance(error, requests.Timeout):
         return TransportError("TIMEOUT")
-    if isinstance(error, requests.exceptions.ChunkedEncodingError):
-        return TransportError("TRUNCATED")
     return TransportError("CONNECTION_LOST", type(error).__name__)
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import threading
+import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -13,11 +14,12 @@ from typing import Any
 
 @dataclass
 class Reply:
-    """What the server sends; ``body`` that is not bytes is sent as JSON."""
+    """What the server sends; ``body`` that is not bytes is sent as JSON, byte by byte with a ``pause``."""
 
     body: Any = b""
     status: int = 200
     headers: dict[str, str] = field(default_factory=dict)
+    pause: float = 0.0
 
 
 @dataclass
@@ -64,7 +66,10 @@ def serving(answer: Callable[[Received], Reply]) -> Iterator[Stub]:
             for name, value in {"Content-Length": str(len(body)), **reply.headers}.items():
                 self.send_header(name, value)
             self.end_headers()
-            self.wfile.write(body)
+            with suppress(ConnectionError):
+                for piece in [body[at : at + 1] for at in range(len(body))] if reply.pause else [body]:
+                    self.wfile.write(piece)
+                    time.sleep(reply.pause)
 
         do_GET = do_POST = _handle  # noqa: N815
 

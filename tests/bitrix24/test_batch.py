@@ -8,8 +8,9 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pytest
+import redis
 
-from landing_app.bitrix24 import pace
+from landing_app.bitrix24.budget import Budget
 from landing_app.bitrix24.errors import (
     AccessError,
     GrantLost,
@@ -30,11 +31,6 @@ if TYPE_CHECKING:
 Connect = Callable[..., "Connection"]
 PAGE = 985
 COPY = Command("landing.landing.copy", {"lid": PAGE, "toSiteId": 3})
-
-
-@pytest.fixture(autouse=True)
-def _fresh_pace() -> None:
-    pace._paces.clear()
 
 
 def sent(portal: Portal, method: str, *, in_batch: bool = True) -> int:
@@ -292,6 +288,32 @@ def test_a_lost_answer_makes_the_next_batches_narrower() -> None:
     learning.slow_down(["landing.landing.publication"])
     assert not learning.fits(["landing.landing.publication"] * 12, ["landing.landing.publication"])
     assert learning.fits(["landing.landing.publication"] * 11, ["landing.landing.publication"])
+
+
+def test_what_one_process_measured_sets_the_width_of_the_next(
+    connect: Connect, portal: Portal, redis_connection: redis.Redis
+) -> None:
+    """A client that never saw this portal starts with the pace the others shared."""
+    portal.faults.add("answer_lost", methods=["batch"])
+    first = connect().client
+    assert {outcome.state for outcome in first.batch([rename(number) for number in range(4)])} == {"ok"}
+    assert Budget(redis_connection).paces(portal.member_id)["landing.landing.update"] > 0.25
+
+    Budget(redis_connection).share_paces(portal.member_id, {"landing.landing.update": 5.0})
+    portal.requests.clear()
+    connect().client.batch([rename(number) for number in range(6)], ordered=True)
+    batches = [entry for entry in portal.requests if not entry.in_batch]
+    assert len(batches) == 2
+    assert Budget(redis_connection).paces("another portal") == {}
+
+
+def test_news_are_told_once() -> None:
+    learning = Pace({"profile": 1.0})
+    learning.measured("profile", 1.01)
+    assert learning.news() == {}
+    learning.measured("profile", 3.0)
+    assert learning.news() == {"profile": pytest.approx(2.0, abs=0.01)}
+    assert learning.news() == {}
 
 
 def test_store_and_log_are_used_in_the_callers_thread_only(connect: Connect, portal: Portal) -> None:

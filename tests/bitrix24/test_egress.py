@@ -84,7 +84,7 @@ def test_redirects_are_not_followed_and_cookies_not_kept() -> None:
 
     with serving(answer) as server:
         session = PortalSession(EgressGuard(frozenset({server.netloc})))
-        assert session.exchange("POST", server.url).status_code == 302
+        assert session.exchange("POST", server.url).status == 302
         session.exchange("POST", server.url)
     assert "Cookie" not in server.received[1].headers
 
@@ -93,7 +93,7 @@ def test_the_environment_does_not_choose_the_way(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:1")
     with serving(lambda request: Reply({"result": 1})) as server:
         session = PortalSession(EgressGuard(frozenset({server.netloc})))
-        assert session.exchange("POST", server.url).json() == {"result": 1}
+        assert session.exchange("POST", server.url).body == b'{"result": 1}'
 
 
 def test_nobody_listening_is_not_sent() -> None:

@@ -5,12 +5,14 @@ import time
 
 import pytest
 import redis
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
 from landing_app.bitrix24 import limiter as module
 from landing_app.bitrix24.errors import LimitError
-from landing_app.bitrix24.limiter import Limiter, fill
+from landing_app.bitrix24.limiter import JITTER_SECONDS, Limiter, fill
 
 NORMAL = (50, 2.0)
 QUICK = (50, 200.0)
@@ -30,8 +32,45 @@ def granted(
     return count
 
 
-def test_fills_to_48_of_50_and_240_of_250() -> None:
-    assert (fill(NORMAL), fill((250, 5.0))) == (48, 240)
+ENTERPRISE = (250, 5.0)
+
+
+def departures(bucket: tuple[int, float], number: int) -> list[float]:
+    """Seconds at which our evenly draining bucket lets requests go that all wait from the start."""
+    level, now, times = 0.0, 0.0, []
+    for _ in range(number):
+        wait = max(0.0, (level + 1 - fill(bucket)) / bucket[1])
+        now, level = now + wait, level + 1 - wait * bucket[1]
+        times.append(now)
+    return times
+
+
+@settings(deadline=None)
+@given(
+    st.sampled_from([NORMAL, ENTERPRISE]),
+    st.floats(0, 1, exclude_max=True),
+    st.lists(st.floats(0, JITTER_SECONDS - 0.001), min_size=400, max_size=400),
+)
+@example(NORMAL, 0.0, [0.0] * 400)
+@example(NORMAL, 0.999, [JITTER_SECONDS - 0.001] * 50 + [0.0] * 350)
+def test_a_portal_that_counts_in_steps_never_overflows(
+    bucket: tuple[int, float], phase: float, delays: list[float]
+) -> None:
+    """Whenever its second begins, and however unevenly the network delays us."""
+    from portal_emulator import ManualClock
+    from portal_emulator.limits import LeakyBuckets
+
+    clock = ManualClock(1_770_000_000.0 + phase)
+    begun, portal = clock.now(), LeakyBuckets(clock)
+    arrivals = sorted(left + delay for left, delay in zip(departures(bucket, 400), delays, strict=True))
+    for arrival in arrivals:
+        clock.advance(begun + arrival - clock.now())
+        assert portal.admit("us", enterprise=bucket == ENTERPRISE)
+
+
+def test_the_bucket_is_used_almost_fully() -> None:
+    """100 requests: the floor of (100 - 50) / 2 seconds is missed by three percent."""
+    assert departures(NORMAL, 100)[-1] == pytest.approx(25.75)
 
 
 def test_the_bucket_is_shared_and_never_overfilled(redis_connection: redis.Redis) -> None:

@@ -4,7 +4,7 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from landing_app.bitrix24.php import encode, has_reference
@@ -69,6 +69,7 @@ def as_php_sees(value: Any) -> Any:
     return str(value)
 
 
+@settings(deadline=None)
 @given(st.dictionaries(_names, _values, min_size=1, max_size=5))
 def test_the_emulated_php_reads_back_what_was_encoded(params: dict[str, Any]) -> None:
     from portal_emulator.rest import php_forms
