@@ -93,15 +93,6 @@ def test_the_file_record_is_cleaned_up_when_saving_is_refused(strip: Strip) -> N
     assert strip.town.there.favorites() == []
 
 
-def refused_with_a_picture(strip: Strip, **params: Any) -> tuple[Job, Upload]:
-    """Ends with an error: the portal refuses this one block (`landing.landing.favoriteBlock`)."""
-    person = strip.town.person()
-    upload = uploads.accept(person, "p.png", picture())
-    job = started(person, "favorite_block", strip.targets(0, upload=str(upload.pk), **params))
-    strip.town.there.faults.add("500", times=None, methods=["landing.landing.favoriteblock"])
-    return work(job), upload
-
-
 def test_a_favorite_with_a_lost_answer_is_not_saved_twice(strip: Strip) -> None:
     job = started(strip.town.person(), "favorite_block", strip.targets(0, 1))
     strip.town.there.faults.add("answer_lost", times=1, methods=["landing.landing.favoriteblock"])
@@ -151,7 +142,11 @@ def test_an_image_record_in_use_is_kept_and_an_unused_one_goes(strip: Strip) -> 
     strip.blocks[1].content = f'<img src="/x.png" data-fileid="{used}">'
     for record in (used, unused):
         SeenFile.objects.create(
-            portal=person.portal, page_id=strip.page.id, block_id=strip.blocks[0].id, file_id=record, source="upload"
+            portal=person.portal,
+            page_id=strip.page.id,
+            block_id=strip.blocks[0].id,
+            file_id=record,
+            source="upload",
         )
     read = landing.blocks([strip.page.id], "", content=True)[strip.page.id]
     offered = seen_files.unused(person.portal, [strip.page.id], read)

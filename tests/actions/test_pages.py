@@ -131,19 +131,31 @@ def test_the_plan_of_a_copy_names_what_would_go_live(town: Town) -> None:
 
 def test_copy_names_blocks_that_were_left_out(town: Town) -> None:
     add_library_block(town.there, "01.cover", "Cover", ("cover",), "<p>cover</p>")
-    timer = add_library_block(
+    add_library_block(
         town.there, "repo_7", "Timer", ("other",), "<p>timer</p>", app_code="timer.app", repo_id=7
     )
     page = town.pages(1)[0]
     add_block(town.there, page, "01.cover")
     add_block(town.there, page, "repo_7")
     job = started(town.person(), "copy_page", [target(page)], site=town.site.id)
-    timer.hidden = True
+    del town.there.repository["repo_7"]  # its app was removed, so the portal leaves the block out
     work(job)
     item = item_of(job, page)
-    assert item.state == "done"
-    if item.code:  # the portal left the block out
-        assert (item.code, item.detail["count"]) == ("COPY_INCOMPLETE", 1)
+    assert (item.state, item.code) == ("done", "COPY_INCOMPLETE")
+    assert (item.detail["count"], item.detail["names"]) == (1, ["repo_7"])
+
+
+def test_a_restored_page_keeps_its_place_when_publishing_must_wait(town: Town) -> None:
+    pages = town.pages(2, active=True, public=True)
+    job = do(town, "trash_page", pages)
+    town.there.tariff.refused.add("PUBLIC_PAGE_REACHED")
+    back = undone(town, job)
+    assert (back.state, back.parked_code) == (JobState.PARKED, "PUBLIC_PAGE_REACHED")
+    assert len(town.calls("landing.landing.publication")) == 1
+    town.there.tariff.refused.clear()
+    services.resume(back, back.starter)
+    assert work(back).state == JobState.DONE
+    assert all(page.active and not page.deleted for page in pages)
 
 
 def test_a_copy_whose_answer_was_lost_is_found_and_not_made_twice(town: Town) -> None:

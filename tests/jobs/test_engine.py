@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
+from landing_app.actions.copy_page import CopyPage
 from landing_app.celery import app
 from landing_app.jobs import services, tasks
 from landing_app.jobs.engine import claim, lanes, settle, sweeper
@@ -304,6 +305,28 @@ def test_a_create_that_is_lost_twice_goes_to_the_person(town: Town) -> None:
         lanes.release_lane(grip)
     work(job)
     assert (states(job), codes(job)) == (["needs_you"], ["CANNOT_TELL"])
+
+
+def test_a_late_double_is_discarded(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A worker sleeps between its intent and its request, until another one has done the item."""
+    page = town.pages(1)[0]
+    job = started(town.person(), "copy_page", [target(page)], site=town.site.id)
+    send = CopyPage.run
+
+    def late(*arguments: Any) -> Any:
+        monkeypatch.setattr(CopyPage, "run", send)
+        die(job)
+        work(job)  # the other worker reads: there is no copy yet
+        time_passes(job)
+        work(job)  # and makes it
+        return send(*arguments)
+
+    monkeypatch.setattr(CopyPage, "run", late)
+    run_chunk(job.portal_id, job.kind)
+    assert len(town.calls("landing.landing.copy")) == 2
+    copies = {one.id: one.deleted for one in town.there.pages.values() if one.id != page.id}
+    assert copies == {item_of(job, page).made_id: False, max(copies): True}
+    assert states(job) == ["done"]
 
 
 def test_counts_and_time_left_come_from_rows(town: Town) -> None:

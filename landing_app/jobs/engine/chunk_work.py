@@ -46,6 +46,7 @@ def handle(grip: Grip, chunk: Chunk) -> None:
     if ready:
         results = _send(grip, job, landing, ready, {**job.options, "files": files_for(job, ready)})
         _believe(grip, job, landing, ready, results)
+        _discard_doubles(grip, job, landing, ready)
         forget_reads(chunk)
 
 
@@ -143,8 +144,7 @@ def _believe(
         return
     for item in to_prove:
         item.sent_at = answered
-        if not settle.after_answer(job, item, proofs[item.pk]):
-            _lost_the_item(job, landing, item)
+        settle.after_answer(job, item, proofs[item.pk])
     if any(proofs[item.pk].state == "proved" for item in to_prove):
         Job.objects.filter(pk=job.pk).update(single=False, probes=0, troubles=0)
 
@@ -171,14 +171,18 @@ def _take_result(grip: Grip, job: Job, item: JobItem, result: Result) -> bool:
     return False
 
 
-def _lost_the_item(job: Job, landing: Landing, item: JobItem) -> None:
-    """This worker was taken for dead and another one settled the item: a second thing made here goes away
-    again."""
-    settled = JobItem.objects.get(pk=item.pk)
-    if settled.state != ItemState.DONE or settled.evidence.get("made") == item.evidence.get("made"):
-        return
-    logger.warning("A late double of item %s is discarded", item.pk)
-    job.definition.discard(landing, item.step, job.options)
+def _discard_doubles(grip: Grip, job: Job, landing: Landing, items: list[JobItem]) -> None:
+    """What this worker made although it was taken for dead and others had done the item again goes away."""
+    made = {item.pk: item for item in items if item.evidence.get("made")}
+    for settled in JobItem.objects.filter(pk__in=made, state=ItemState.DONE, fence__gt=grip.fence):
+        item = made[settled.pk]
+        if settled.made_id == item.evidence["made"]:
+            continue
+        logger.warning("A late double of item %s is discarded", item.pk)
+        try:
+            job.definition.discard(landing, item.step, job.options)
+        except Bitrix24Error as error:
+            logger.warning("The double of item %s stays: %s", item.pk, error.code)
 
 
 def forget_reads(chunk: Chunk) -> None:

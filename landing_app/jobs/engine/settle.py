@@ -21,9 +21,8 @@ READING_BACK = "READING_BACK"
 ANSWER_LOST = "ANSWER_LOST"
 
 
-def done(job: Job, item: JobItem, proof: Proof) -> bool:
-    """The portal itself says so: the item is done, with what an undo will need. False when a later holder
-    has it."""
+def done(job: Job, item: JobItem, proof: Proof) -> None:
+    """The portal itself says so: the item is done, with what an undo will need."""
     evidence = {**item.evidence, **proof.evidence}
     item.evidence = evidence
     way_back = job.definition.undo(item.step, job.options)
@@ -44,7 +43,6 @@ def done(job: Job, item: JobItem, proof: Proof) -> bool:
         JobItem.objects.filter(pk=item.origin_id, state=ItemState.DONE).update(
             state=ItemState.UNDONE, changed_at=timezone.now()
         )
-    return written
 
 
 def ended(item: JobItem, result: Result) -> None:
@@ -103,15 +101,14 @@ def next_check(kind: str, sent_at: datetime) -> datetime:
     return sent_at + timedelta(seconds=offset)
 
 
-def after_answer(job: Job, item: JobItem, proof: Proof) -> bool:
-    """Believe the read-back that follows an answer of the portal. False when a later holder has the item."""
+def after_answer(job: Job, item: JobItem, proof: Proof) -> None:
+    """Believe the read-back that follows an answer of the portal."""
     if proof.state == "proved":
-        return done(job, item, proof)
-    if item.code == ANSWER_LOST or proof.state == "unknown":
+        done(job, item, proof)
+    elif item.code == ANSWER_LOST or proof.state == "unknown":
         read_back_later(job, item, item.code or READING_BACK)
-        return True
-    ended(item, Result("needs_you", proof.code or "NOT_PROVED", proof.detail, proof.evidence))
-    return True
+    else:
+        ended(item, Result("needs_you", proof.code or "NOT_PROVED", proof.detail, proof.evidence))
 
 
 def after_check(job: Job, item: JobItem, proof: Proof) -> None:

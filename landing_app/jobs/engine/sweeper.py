@@ -73,10 +73,8 @@ def _due_lanes() -> set[LaneKey]:
     due = set(jobs.order_by().values_list("portal_id", "kind").distinct())
     checks = JobItem.objects.filter(state=ItemState.CHECKING, due_at__lte=now)
     running = JobItem.objects.filter(state=ItemState.RUNNING)
-    for items in (
-        checks,
-        running,
-    ):  # running ones too: their worker may be dead, a busy lane is skipped below
+    # Running ones, too: their worker may be dead. Lanes that are held are left out by `_may_hint`.
+    for items in (checks, running):
         due |= set(items.order_by().values_list("job__portal_id", "job__kind").distinct())
     return due
 
