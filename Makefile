@@ -9,6 +9,9 @@ digest = $(shell (cat requirements/$(1).txt | (sha256sum 2>/dev/null || shasum -
 DEMO := $(VENV)/.demo-$(call digest,demo)
 TEST := $(VENV)/.test-$(call digest,test)
 CHECK := $(VENV)/.check-$(call digest,check)
+# The SDKs we compare with pin versions of their own.
+PEERS := $(VENV)/peers
+BENCH := $(PEERS)/.bench-$(call digest,bench)
 INSTALL = $(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --no-input --require-hashes --only-binary=:all: -r
 
 .PHONY: demo test test-postgres js-sdk check journeys kill bench lock messages staff clean
@@ -38,8 +41,8 @@ journeys: $(TEST)
 	$(VENV)/bin/python -m pytest -q -m journey
 kill: $(TEST)
 	$(VENV)/bin/python -m pytest -q -m kill
-bench: $(TEST)
-	$(VENV)/bin/python -m benchmarks.rest_client
+bench: $(TEST) $(BENCH)
+	PEERS_PYTHON=$(PEERS)/bin/python $(VENV)/bin/python -m benchmarks.rest_client
 
 ## A second factor for a staff account of the running demo: make staff NAME=anna
 staff: $(DEMO)
@@ -56,13 +59,18 @@ $(TEST): requirements/test.txt | $(VENV)/bin/python
 	@echo "Installing what the tests need (once, about a minute)"
 	@$(INSTALL) requirements/test.txt
 	@touch $@
+$(BENCH): requirements/bench.txt | $(VENV)/bin/python
+	@echo "Installing the SDKs to compare with (once)"
+	@$(PYTHON) -m venv $(PEERS)
+	@$(subst $(VENV)/bin,$(PEERS)/bin,$(INSTALL)) requirements/bench.txt
+	@touch $@
 $(CHECK): requirements/check.txt | $(VENV)/bin/python
 	@$(INSTALL) requirements/check.txt
 	@touch $@
 
 ## Pin versions with hashes and no addresses (needs uv).
 lock:
-	for set in base demo test check; do PIP_CONFIG_FILE=/dev/null uv pip compile requirements/$$set.in -o requirements/$$set.txt --universal --python-version 3.11 --generate-hashes --no-header -q || exit 1; done
+	for set in base demo test check bench; do PIP_CONFIG_FILE=/dev/null uv pip compile requirements/$$set.in -o requirements/$$set.txt --universal --python-version 3.11 --generate-hashes --no-header -q || exit 1; done
 	! grep -nE '(https?|file)://' requirements/*.txt
 
 ## Bring the translation catalogs up to date and compile them (needs GNU gettext and the checks' environment).

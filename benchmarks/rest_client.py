@@ -2,8 +2,8 @@
 
     python -m benchmarks.rest_client [--quick]
 
-Prints one table. ``--quick`` leaves out the cases that wait for the bucket for a minute and more. SDKs that are
-not importable are named in their rows; PEERS_PYTHON may name an interpreter that has them.
+Prints one table. ``--quick`` leaves out the cases that wait for the bucket for a minute and more. The rows of SDKs
+that are not here say so; PEERS_PYTHON names an interpreter that has the Python ones (``make bench`` sets it).
 """
 
 from __future__ import annotations
@@ -49,8 +49,8 @@ def peer_rows(
     """A row per SDK; the ratio is its time over ours."""
     found = []
     for peer in peers.PEERS:
-        if not peers.installed(peer):
-            found.append((case, peer, "", "-", "", "not installed here"))
+        if reason := peers.missing(peer):
+            found.append((case, peer, "", "-", "", reason))
             continue
         bench.portal.prepare(*latency)
         answer = peers.run(peer, name, dataclasses.asdict(bench.portal.address()), **options)
@@ -66,8 +66,8 @@ def crowd_rows(bench: Bench, case: str, workers: int, number: int, ours: float, 
     """So many processes of each SDK at once, all with one pair of tokens."""
     found = []
     for peer in peers.PEERS:
-        if not peers.installed(peer):
-            found.append((case, peer, "", "-", "", "not installed here"))
+        if reason := peers.missing(peer):
+            found.append((case, peer, "", "-", "", reason))
             continue
         bench.portal.prepare(0.0 if stale else 0.1)
         address = dataclasses.asdict(bench.portal.address())
