@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from landing_app.jobs.action_words import ACTION_WORDS
 from landing_app.jobs.models import ItemState, Job, JobItem, JobState
 from landing_app.jobs.progress import Counts
 
@@ -14,7 +13,7 @@ from landing_app.jobs.progress import Counts
 def label(job: Job) -> str:
     """What the job does, as it was when it started: "Publishing 3 pages"."""
     count = int(job.title_parts.get("count", 0))
-    text = _DOING[job.action](count) % {"count": count}
+    text = str(ACTION_WORDS[job.action].doing % {"count": count})
     return _("Undo: %(what)s") % {"what": text} if job.relation == Job.Relation.UNDO else text
 
 
@@ -65,78 +64,10 @@ def what_happened(item: JobItem, action: str) -> str:
         return ""
     if action == "publish_page" and item.intent.get("active"):
         return pgettext("job item", "changes published")
-    return str(_HAPPENED[action]()) if action in _HAPPENED else ""
+    return str(ACTION_WORDS[action].happened)
 
 
 def what_undo_does(job: Job, count: int) -> str:
     """The sentence beside the Undo button; empty when the action has no undo."""
-    makers = _UNDO.get(job.action)
-    return makers(count) % {"count": count} if makers and count else ""
-
-
-_DOING: dict[str, Callable[[int], str]] = {
-    "publish_page": lambda n: ngettext("Publishing %(count)s page", "Publishing %(count)s pages", n),
-    "unpublish_page": lambda n: ngettext("Unpublishing %(count)s page", "Unpublishing %(count)s pages", n),
-    "trash_page": lambda n: ngettext(
-        "Moving %(count)s page to the recycle bin", "Moving %(count)s pages to the recycle bin", n
-    ),
-    "restore_page": lambda n: ngettext("Restoring %(count)s page", "Restoring %(count)s pages", n),
-    "move_page": lambda n: ngettext("Moving %(count)s page", "Moving %(count)s pages", n),
-    "copy_page": lambda n: ngettext("Copying %(count)s page", "Copying %(count)s pages", n),
-    "favorite_block": lambda n: ngettext(
-        "Saving %(count)s block to favorites", "Saving %(count)s blocks to favorites", n
-    ),
-    "unfavorite_block": lambda n: ngettext(
-        "Removing %(count)s block from favorites", "Removing %(count)s blocks from favorites", n
-    ),
-    "delete_blocks": lambda n: ngettext(
-        "Deleting %(count)s block for good", "Deleting %(count)s blocks for good", n
-    ),
-    "restore_blocks": lambda n: ngettext("Restoring %(count)s block", "Restoring %(count)s blocks", n),
-    "remove_entities": lambda n: ngettext("Cleaning up %(count)s item", "Cleaning up %(count)s items", n),
-}
-
-_HAPPENED: dict[str, Callable[[], str]] = {
-    "publish_page": lambda: pgettext("job item", "now online"),
-    "unpublish_page": lambda: pgettext("job item", "now offline"),
-    "trash_page": lambda: pgettext("job item", "in the recycle bin"),
-    "restore_page": lambda: pgettext("job item", "restored"),
-    "move_page": lambda: pgettext("job item", "moved"),
-    "copy_page": lambda: pgettext("job item", "copied"),
-    "favorite_block": lambda: pgettext("job item", "saved to favorites"),
-    "unfavorite_block": lambda: pgettext("job item", "removed from favorites"),
-    "remove_entities": lambda: pgettext("job item", "cleaned up"),
-    "restore_blocks": lambda: pgettext("job item", "restored"),
-    "delete_blocks": lambda: pgettext("job item", "deleted for good"),
-}
-
-_UNDO: dict[str, Callable[[int], str]] = {
-    "publish_page": lambda n: ngettext(
-        "Undo takes %(count)s page offline that this job put online",
-        "Undo takes %(count)s pages offline that this job put online",
-        n,
-    ),
-    "unpublish_page": lambda n: ngettext(
-        "Undo puts %(count)s page back online", "Undo puts %(count)s pages back online", n
-    ),
-    "trash_page": lambda n: ngettext(
-        "Undo brings %(count)s page back from the recycle bin",
-        "Undo brings %(count)s pages back from the recycle bin",
-        n,
-    ),
-    "restore_page": lambda n: ngettext(
-        "Undo moves %(count)s page to the recycle bin again",
-        "Undo moves %(count)s pages to the recycle bin again",
-        n,
-    ),
-    "move_page": lambda n: ngettext("Undo moves %(count)s page back", "Undo moves %(count)s pages back", n),
-    "copy_page": lambda n: ngettext(
-        "Undo moves %(count)s copy to the recycle bin", "Undo moves %(count)s copies to the recycle bin", n
-    ),
-    "favorite_block": lambda n: ngettext(
-        "Undo removes %(count)s block from favorites", "Undo removes %(count)s blocks from favorites", n
-    ),
-    "remove_entities": lambda n: ngettext(
-        "Undo restores %(count)s block", "Undo restores %(count)s blocks", n
-    ),
-}
+    undo = ACTION_WORDS[job.action].undo
+    return str(undo % {"count": count}) if undo and count else ""

@@ -8,10 +8,11 @@ from typing import Any
 from django.utils.translation import gettext, ngettext, pgettext
 
 from landing_app.jobs import explanations, labels, services
+from landing_app.jobs.action_words import ACTION_WORDS
 from landing_app.jobs.models import ACTIVE_JOBS, OPEN_JOBS, ItemState, Job, JobState
 from landing_app.jobs.progress import Counts, counts, seconds_left
 from landing_app.jobs.screens import moments
-from landing_app.jobs.screens.presentation import ICONS, LABELS, Part, parts, percent, place, sentence, tone
+from landing_app.jobs.screens.presentation import LABELS, Part, parts, percent, place, sentence, tone
 from landing_app.portals.models import PortalUser
 
 POLL_SECONDS = 2
@@ -73,7 +74,7 @@ def job_view(job: Job, viewer: PortalUser, watched: bool = False) -> JobView:
         started=_started(job),
         tone=colour,
         label_tone=LABELS[colour],
-        icon=ICONS.get(job.action, "activity"),
+        icon=ACTION_WORDS[job.action].icon,
         total=now.total,
         processed=now.processed,
         percent=percent(now),
@@ -119,18 +120,8 @@ def _note(job: Job, now: Counts) -> str:
 
 
 def _numbers(job: Job, now: Counts) -> list[Number]:
-    done = {
-        "publish_page": pgettext("count of pages", "published"),
-        "unpublish_page": pgettext("count of pages", "offline"),
-        "copy_page": pgettext("count of pages", "copied"),
-        "move_page": pgettext("count of pages", "moved"),
-        "favorite_block": pgettext("count of blocks", "saved"),
-        "trash_page": pgettext("count of pages", "in recycle bin"),
-        "restore_page": pgettext("count of pages", "restored"),
-        "clean_blocks": pgettext("count", "cleaned up"),
-    }.get(job.action, pgettext("count", "finished"))
     shown = [
-        Number(now.done, done),
+        Number(now.done, str(ACTION_WORDS[job.action].done)),
         Number(now.failed, pgettext("count", "not done"), "is-bad"),
         Number(now.needs_you, ngettext("needs attention", "need attention", now.needs_you), "is-warn"),
         Number(now.skipped, pgettext("count", "left as is")),

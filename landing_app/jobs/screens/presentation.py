@@ -9,25 +9,12 @@ from urllib.parse import urlsplit
 from django.utils.translation import gettext, ngettext
 
 from landing_app.jobs import explanations, labels
+from landing_app.jobs.action_words import ACTION_WORDS
 from landing_app.jobs.models import OPEN_JOBS, ItemState, Job, JobItem, JobState
 from landing_app.jobs.progress import Counts
 from landing_app.jobs.screens import moments
 from landing_app.jobs.screens.links import Link, link_of
 
-# Icons of the sprite by action; the same icon never means two things.
-ICONS = {
-    "publish_page": "published",
-    "unpublish_page": "unpublish",
-    "copy_page": "copy",
-    "move_page": "move",
-    "favorite_block": "favorite",
-    "unfavorite_block": "favorite",
-    "clean_blocks": "clean",
-    "restore_blocks": "history",
-    "remove_entities": "clean",
-    "trash_page": "trash",
-    "restore_page": "history",
-}
 _TONES = {JobState.WAITING: "run", JobState.RUNNING: "run", JobState.PARKED: "warn", JobState.DONE: "ok"}
 LABELS = {"run": "info", "warn": "warn", "ok": "ok", "bad": "bad", "off": ""}
 # Item state: icon, its tone, tone of the outcome, class of the explanation.
@@ -127,7 +114,7 @@ def job_row(job: Job, now: Counts) -> JobRow:
         title=labels.headline(job, now),
         tone=tone(job, now),
         tone_text=job.get_state_display(),
-        icon=ICONS.get(job.action, "activity"),
+        icon=ACTION_WORDS[job.action].icon,
         when=moments.short(job.finished_at or job.started_at or job.created_at),
         detail=" · ".join(word for word in words if word),
         running=job.state in OPEN_JOBS,
