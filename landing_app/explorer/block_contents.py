@@ -9,6 +9,7 @@ from typing import Any
 from django.core.cache import cache
 
 from landing_app.bitrix24.types import Block, SiteScope
+from landing_app.explorer import naming
 from landing_app.jobs import seen_files
 from landing_app.portals.clients import landing_for
 from landing_app.portals.models import PortalUser
@@ -21,7 +22,11 @@ def read(viewer: PortalUser, scope: SiteScope, page_id: int, *, draft: bool) -> 
     landing = landing_for(viewer)
     blocks = landing.blocks([page_id], scope, draft=draft, content=True).get(page_id, [])
     seen_files.remember(viewer.portal, blocks)
-    kept = {str(block.id): {"content": block.content or "", "css": list(block.css)} for block in blocks}
+    names = naming.block_names(blocks)
+    kept = {
+        str(block.id): {"content": block.content or "", "css": list(block.css), "name": names[block.id]}
+        for block in blocks
+    }
     cache.set(_key(viewer, scope, page_id, draft=draft), kept, KEPT_SECONDS)
     return blocks
 
@@ -30,13 +35,25 @@ def content(
     viewer: PortalUser, scope: SiteScope, page_id: int, block_id: int, *, draft: bool
 ) -> tuple[str, list[str]] | None:
     """HTML and style sheets of one block, or None when the page has no such block. Raises Bitrix24Error."""
+    found = _kept(viewer, scope, page_id, block_id, draft=draft)
+    return (found["content"], found["css"]) if found else None
+
+
+def name(viewer: PortalUser, scope: SiteScope, page_id: int, block_id: int, *, draft: bool) -> str | None:
+    """What the block is called on its page, or None when the page has no such block. Raises Bitrix24Error."""
+    found = _kept(viewer, scope, page_id, block_id, draft=draft)
+    return found["name"] if found else None
+
+
+def _kept(
+    viewer: PortalUser, scope: SiteScope, page_id: int, block_id: int, *, draft: bool
+) -> dict[str, Any] | None:
     key = _key(viewer, scope, page_id, draft=draft)
     kept: dict[str, dict[str, Any]] | None = cache.get(key)
     if kept is None or str(block_id) not in kept:
         read(viewer, scope, page_id, draft=draft)
         kept = cache.get(key) or {}
-    found = kept.get(str(block_id))
-    return (found["content"], found["css"]) if found else None
+    return kept.get(str(block_id))
 
 
 def _key(viewer: PortalUser, scope: SiteScope, page_id: int, *, draft: bool) -> str:

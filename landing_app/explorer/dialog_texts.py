@@ -18,8 +18,10 @@ def words(action: str, plan: PlanView | None, total: int) -> Words:
     return {"nothing": _("Nothing would be changed."), "undo_note": ""} | MAKERS[action](plan, count)
 
 
-def nothing_to_do(action: str) -> tuple[str, str]:
-    """Heading and text when there is no target at all."""
+def nothing_to_do(action: str, data: Mapping[str, Any]) -> tuple[str, str]:
+    """Heading and text when what was posted leads to no target at all."""
+    if action == "publish_page" and data.get("all") == "1" and data.get("status") == "changed":
+        return _("No changed pages"), _("Visitors already get every published page as it is.")
     if action == "delete_blocks":
         return _("The recycle bins are empty"), _("No block of these pages was cleaned up before.")
     if action == "remove_entities":

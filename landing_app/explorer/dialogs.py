@@ -64,7 +64,7 @@ def dialog(request: HttpRequest, action: str) -> HttpResponse:
     except NothingSelectedError:
         chosen = None
     if chosen is None or not chosen.targets:
-        heading, text = nothing_to_do(action)
+        heading, text = nothing_to_do(action, request.POST)
         return notice(request, heading, text)
     options = kind.first_options(person, chosen)
     return show(request, services.open_plan(person, action, chosen.targets, options))
@@ -82,6 +82,7 @@ def show(request: HttpRequest, job: Job, errors: dict[str, str] | None = None) -
     context |= kind.context(person_of(request), job, plan, total)
     for field in context.get("blocks", ()):
         field["error"] = context["errors"].get(field.get("field", ""), "")
+        field["picture_error"] = context["errors"].get(field.get("picture_field", ""), "")
     return fragment(request, kind.template, context)
 
 

@@ -36,6 +36,7 @@ ICONS = {
     "lock": "LockM",
     "minus": "MinusM",
     "market": "Market",
+    "more": "MoreM",
     "move": "MoveTo",
     "no-wifi": "NoWifi",
     "page": "File",
@@ -57,4 +58,6 @@ ICONS = {
     "undo": "Undo",
     "unpublish": "EarthWithCross",
     "upload": "Upload",
+    "zoom-in": "ZoomIn",
+    "zoom-out": "ZoomOut",
 }

@@ -78,6 +78,7 @@ def page_buttons(locks: Locks, page: Page) -> tuple[list[ActionButton], list[Act
     more = [
         ActionButton("unpublish_page", _("Unpublish"), "unpublish", "act", locks.publish),
         ActionButton("copy_page", _("Copy to a folder"), "copy", "act", locks.edit),
+        ActionButton("move_page", _("Move to a folder"), "move", "act", locks.delete),
         ActionButton("trash_page", _("Move to recycle bin"), "trash", "act", locks.delete),
         ActionButton(
             "remove_entities", _("Clean up blocks and files"), "clean", "act act--alert", locks.edit

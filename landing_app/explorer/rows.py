@@ -1,5 +1,6 @@
 """Pages and sites as screens show them: names, words, addresses, pictures."""
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -9,7 +10,7 @@ from django.utils.translation import gettext as _
 from landing_app.bitrix24.types import Page, PageStatus, Site, SiteContents
 from landing_app.explorer import naming, portal_links
 from landing_app.explorer.dates import when
-from landing_app.explorer.scopes import type_label
+from landing_app.explorer.scopes import SiteScopeConverter, type_label
 from landing_app.portals.models import Portal, PortalUser
 
 
@@ -23,17 +24,31 @@ class SiteCard:
     label: str
     address: str
     picture: str
+    portal: str
+
+    @property
+    def fields(self) -> str:
+        """What the menu's dialog is sent: all changed pages of this site."""
+        place = {"scope": SiteScopeConverter().to_url(self.site.scope), "site": self.site.id}
+        return json.dumps({**place, "all": "1", "status": "changed"})
+
+    @property
+    def menu(self) -> str:
+        """The menu of this tile: sites in the same state share one."""
+        return f"site-{'on' if self.site.active else 'off'}{'' if self.site.public_url else '-nowhere'}"
 
 
 @dataclass(frozen=True, slots=True)
 class PageRow:
-    """A page in a list and at the top of its own screen."""
+    """A page in a list and at the top of its own screen. `fields`: what the dialogs of its menu are sent."""
 
+    fields: str
     id: int
     name: str
     url: str
     address: str
     public_url: str
+    state: str
     status: str
     tone: str
     online: bool
@@ -43,8 +58,13 @@ class PageRow:
     author: str
     editor: str
 
+    @property
+    def menu(self) -> str:
+        """The menu of this row: pages in the same state share one."""
+        return f"page-{self.state}{'' if self.public_url else '-nowhere'}"
 
-def site_cards(sites: list[Site]) -> list[SiteCard]:
+
+def site_cards(portal: Portal, sites: list[Site]) -> list[SiteCard]:
     """Tiles in the portal's order."""
     names = naming.site_names(sites)
     return [
@@ -55,6 +75,7 @@ def site_cards(sites: list[Site]) -> list[SiteCard]:
             label=type_label(site),
             address=naming.site_address(site),
             picture=site.picture,
+            portal=portal_links.site_in_portal(portal, site),
         )
         for site in sites
     ]
@@ -79,12 +100,15 @@ def _row(
     portal: Portal, site: Site, page: Page, name: str, people: dict[int, str], roles: dict[int, str]
 ) -> PageRow:
     status, tone = _status(page)
+    place = {"scope": SiteScopeConverter().to_url(site.scope), "site": site.id}
     return PageRow(
+        fields=json.dumps({**place, "page": page.id}),
         id=page.id,
         name=name,
         url=reverse("page", args=[site.scope, site.id, page.id]),
         address=naming.page_address(page),
         public_url=page.public_url,
+        state="deleted" if page.deleted else page.status.value,
         status=status,
         tone=tone,
         online=page.active,

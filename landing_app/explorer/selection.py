@@ -24,7 +24,8 @@ MOST_TARGETS = 10_000
 
 
 class SelectionForm(forms.Form):
-    """Where the selection was made. `all` asks for everything that matches the filter of the screen."""
+    """Where the selection was made. `all` asks for everything that matches the filter of the screen, without the
+    ids in the field `except`."""
 
     scope = forms.RegexField(SiteScopeConverter.regex)
     site = forms.IntegerField(min_value=1)
@@ -57,7 +58,8 @@ def pages(person: PortalUser, data: QueryDict, *, trash: bool = False) -> Select
     query = PageQuery.read({name: str(data[name]) for name in data})
     listed = landing_for(person).trashed_pages(site_id, scope) if trash else list(contents.pages)
     if form.cleaned_data["all"] == "1":
-        chosen = [page.id for page in matching(listed, query)]
+        left_out = set(ids(data.getlist("except")))
+        chosen = [page.id for page in matching(listed, query) if page.id not in left_out]
     else:
         chosen = ids(data.getlist("page"))
     found = {page.id: page for page in listed}

@@ -13,11 +13,17 @@ urlpatterns = [
     path("sites/", sites.sites, name="sites"),
     path("sites/facts/", sites.facts, name="site-facts"),
     path("sites/<scope:scope>/<int:site_id>/", site.site, name="site"),
+    path("sites/<scope:scope>/<int:site_id>/blocks/", site.block_numbers, name="block-counts"),
     path("sites/<scope:scope>/<int:site_id>/pages/<int:page_id>/", page.page, name="page"),
     path(
         "sites/<scope:scope>/<int:site_id>/pages/<int:page_id>/<str:version>/<int:block_id>/",
         previews.block_frame,
         name="block-frame",
+    ),
+    path(
+        "sites/<scope:scope>/<int:site_id>/pages/<int:page_id>/<str:version>/<int:block_id>/large/",
+        previews.block_large,
+        name="block-large",
     ),
     path("preview/<str:signed>/", previews.preview, name="block-preview"),
     path("settings/", settings.settings, name="settings"),

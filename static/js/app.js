@@ -7,7 +7,7 @@
 
   /* Dialogs: the server puts a <dialog> into #dialog-slot; the browser's own modal keeps the focus inside. */
   document.addEventListener("htmx:beforeRequest", event => {
-    if (event.detail.target === slot && !slot.contains(event.detail.elt)) opener = event.detail.elt;
+    if (event.detail.target === slot && !slot.contains(event.detail.elt)) opener = event.detail.elt.closest("[data-menu]")?.opener || event.detail.elt;
   });
   function showDialog() {
     const dialog = slot.querySelector("dialog");

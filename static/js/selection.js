@@ -1,25 +1,29 @@
 /* Selecting rows: one by one, a range with Shift, all rows shown, or all that match the filter.
    A list is any element with data-selection; its name and filter are data-selection and data-list-key.
-   The choice is kept while paging through the same list and dropped when the folder, filter or search changes. */
+   The choice is kept while paging through the same list and dropped when the folder, filter or search changes.
+   Of "all that match" single rows can be left out; they travel as fields named `except`. */
 (() => {
   "use strict";
-  let picked = new Set(), everything = false, listKey = "", lastBox = null;
+  let picked = new Set(), excluded = new Set(), everything = false, listKey = "", allOf = 0, lastBox = null;
   const list = () => document.querySelector("[data-selection]");
   const boxes = root => [...root.querySelectorAll("input[type=checkbox][data-pick]")];
 
   function restore() {
     const root = list();
     const key = root ? root.dataset.listKey : "";
-    if (key !== listKey) { picked = new Set(); everything = false; listKey = key; }
+    // A list of another length is not the list of which everything was chosen.
+    if (key !== listKey || (everything && root && Number(root.dataset.total) !== allOf)) forget();
+    listKey = key;
     if (!root) return;
-    for (const box of boxes(root)) box.checked = everything || picked.has(box.value);
+    for (const box of boxes(root)) box.checked = everything ? !excluded.has(box.value) : picked.has(box.value);
     show();
   }
 
   function show() {
     const root = list(), all = root.querySelector("input[name=all]");
     const shown = boxes(root), total = Number(root.dataset.total || shown.length);
-    const count = everything ? total : picked.size;
+    if (everything && excluded.size >= total) forget();
+    const count = everything ? total - excluded.size : picked.size;
     if (all) all.value = everything ? "1" : "";
     for (const box of shown) box.closest("[data-row]")?.classList.toggle("is-sel", box.checked);
     const master = root.querySelector("[data-pick-all]"), on = shown.filter(box => box.checked).length;
@@ -32,35 +36,36 @@
       button.disabled = count === 0 || button.hasAttribute("data-locked");
     }
     const more = root.querySelector("[data-select-all]");
-    if (more) more.hidden = everything || on === 0 || on < shown.length || picked.size >= total;
+    if (more) more.hidden = everything ? excluded.size === 0 : on === 0 || on < shown.length || picked.size >= total;
     for (const clear of root.querySelectorAll("[data-clear]")) clear.disabled = count === 0;
     carry(root, shown);
   }
 
-  // Rows picked on other pages of the list travel as hidden fields.
+  // Rows picked on other pages of the list, and rows left out of everything, travel as hidden fields.
   function carry(root, shown) {
     const slot = root.querySelector("[data-carried]");
     if (!slot) return;
     const here = new Set(shown.map(box => box.value));
-    slot.replaceChildren(...[...picked].filter(id => !here.has(id)).map(id => {
+    const name = everything ? "except" : root.dataset.selection;
+    slot.replaceChildren(...(everything ? [...excluded] : [...picked].filter(id => !here.has(id))).map(id => {
       const field = document.createElement("input");
-      Object.assign(field, { type: "hidden", name: root.dataset.selection, value: id });
+      Object.assign(field, { type: "hidden", name, value: id });
       return field;
     }));
   }
 
   function set(box, on) {
     box.checked = on;
-    if (on) picked.add(box.value); else picked.delete(box.value);
+    const chosen = everything ? excluded : picked;
+    if (on === everything) chosen.delete(box.value); else chosen.add(box.value);
   }
-  // A single choice ends "all that match"; what is shown as chosen stays chosen.
-  function single(root) {
-    if (everything) picked = new Set(boxes(root).map(box => box.value));
-    everything = false;
-  }
-  function clear(root) {
+  function forget() {
     everything = false;
     picked.clear();
+    excluded.clear();
+  }
+  function clear(root) {
+    forget();
     for (const box of boxes(root)) box.checked = false;
     show();
   }
@@ -71,18 +76,19 @@
     const box = event.target.closest("input[data-pick]");
     if (box) {
       const shown = boxes(root), from = shown.indexOf(lastBox), to = shown.indexOf(box);
-      single(root);
       if (event.shiftKey && from >= 0) {
         for (const one of shown.slice(Math.min(from, to), Math.max(from, to) + 1)) set(one, box.checked);
       } else set(box, box.checked);
       lastBox = box;
       show();
     } else if (event.target.closest("[data-pick-all]")) {
-      single(root);
       for (const one of boxes(root)) set(one, event.target.checked);
       show();
     } else if (event.target.closest("[data-select-all]")) {
+      forget();
       everything = true;
+      allOf = Number(root.dataset.total);
+      for (const box of boxes(root)) box.checked = true;
       show();
     } else if (event.target.closest("[data-clear]")) clear(root);
   });

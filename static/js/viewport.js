@@ -69,6 +69,7 @@
     root.style.setProperty("--vis-gap", `${Math.max(0, Math.round(root.clientHeight - visibleBottom))}px`);
     dock();
   }
+  window.pageDesk.visible = () => ({ top: visibleTop, bottom: visibleBottom || window.innerHeight });
   addEventListener("resize", place);                     // the portal has set the height we asked for
 
   document.addEventListener("htmx:afterSettle", () => dock());

@@ -35,15 +35,19 @@ class Html(HTMLParser):
             self.texts.append((len(self.tags) - 1, " ".join(data.split())))
 
     def with_text(self, tag: str, text: str) -> list[dict[str, str]]:
-        """Attributes of the tags of this kind whose own text is exactly this; icons inside are passed over."""
+        """Attributes of the tags of this kind whose own text is exactly this; icons inside are passed over.
+
+        An element with another role is not one of its tag: entries of menus are found as "menuitem".
+        """
         found = []
         for index, words in self.texts:
             if words != text:
                 continue
             while index >= 0 and self.tags[index][0] in ("svg", "use", "span", "img"):
                 index -= 1
-            if self.tags[index][0] == tag:
-                found.append(self.tags[index][1])
+            name, attrs = self.tags[index]
+            if tag == ("menuitem" if attrs.get("role") == "menuitem" else name):
+                found.append(attrs)
         return found
 
     def labelled(self, label: str) -> list[dict[str, str]]:

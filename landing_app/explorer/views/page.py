@@ -1,22 +1,27 @@
 """The screen of a page: its blocks as visitors see them, its facts, and what can be done with it."""
 
+import json
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Literal
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from landing_app.bitrix24.errors import NotFound
 from landing_app.bitrix24.types import Block, Page, SiteContents, SiteScope
-from landing_app.explorer import block_contents, folders, naming
+from landing_app.explorer import block_contents, folders, menus, naming
 from landing_app.explorer.listing import PageQuery
 from landing_app.explorer.locks import block_toolbar, locks_of, page_buttons
 from landing_app.explorer.rows import page_rows
 from landing_app.explorer.scopes import SiteScopeConverter
 from landing_app.explorer.troubles import shows_troubles
 from landing_app.explorer.views.requests import contents_of, freshness, parked_jobs, portal_of, viewer_of
+from landing_app.jobs import favorites
 from landing_app.portals.clients import landing_for
 from landing_app.portals.frames import frame_required, render_screen
 
@@ -32,6 +37,14 @@ class BlockRow:
     code: str
     active: bool
     frame_url: str
+    large_url: str
+    fields: str
+    saved: str
+
+    @property
+    def enlarge_id(self) -> str:
+        """Id of the button that enlarges it; the block's menu presses it."""
+        return f"enlarge-{self.id}"
 
 
 @require_GET
@@ -59,9 +72,12 @@ def page_screen(request: HttpRequest, scope: SiteScope, site_id: int, page_id: i
         "row": row,
         "version": version,
         "selectable": version == "draft" and not shown.deleted,
-        "blocks": _block_rows(scope, site_id, shown, blocks, version),
+        "blocks": _block_rows(
+            scope, site_id, shown, blocks, version, favorites.saved(viewer_of(request), blocks)
+        ),
         "block_actions": block_toolbar(locks),
         "favorite_locked": locks.edit,
+        "menu": menus.block_menu(locks, published=version == "published", deleted=shown.deleted),
         "main_actions": main,
         "more_actions": more,
         "locks": locks,
@@ -89,19 +105,41 @@ def _names(contents: SiteContents, shown: Page) -> dict[int, str]:
 
 
 def _block_rows(
-    scope: SiteScope, site_id: int, shown: Page, blocks: list[Block], version: Version
+    scope: SiteScope,
+    site_id: int,
+    shown: Page,
+    blocks: list[Block],
+    version: Version,
+    saved: dict[int, datetime],
 ) -> list[BlockRow]:
-    names = naming.block_names(blocks)
-    return [
-        BlockRow(
-            block.id,
-            names[block.id],
-            block.code,
-            block.active,
-            reverse("block-frame", args=[scope, site_id, shown.id, version, block.id]),
+    names, slug = naming.block_names(blocks), SiteScopeConverter().to_url(scope)
+
+    def row(block: Block) -> BlockRow:
+        place = [scope, site_id, shown.id, version, block.id]
+        small, large = reverse("block-frame", args=place), reverse("block-large", args=place)
+        fields = {"scope": slug, "site": site_id, "page": shown.id, "block": block.id}
+        when = _saved_when(saved.get(block.id))
+        return BlockRow(
+            id=block.id,
+            name=names[block.id],
+            code=block.code,
+            active=block.active,
+            frame_url=small,
+            large_url=large,
+            fields=json.dumps(fields),
+            saved=when,
         )
-        for block in blocks
-    ]
+
+    return [row(block) for block in blocks]
+
+
+def _saved_when(moment: datetime | None) -> str:
+    """When this person saved the block; "" when they did not."""
+    return (
+        _("You saved it: %(when)s") % {"when": date_format(localtime(moment), "SHORT_DATETIME_FORMAT")}
+        if moment
+        else ""
+    )
 
 
 def _crumbs(contents: SiteContents, shown: Page) -> list[dict[str, str]]:

@@ -13,7 +13,9 @@ from django.views.decorators.http import require_GET
 from landing_app.bitrix24.errors import Bitrix24Error
 from landing_app.bitrix24.types import Site, SiteScope
 from landing_app.explorer import block_contents
+from landing_app.explorer.dialogs import notice, says_refusals
 from landing_app.explorer.quiet_html import quiet
+from landing_app.explorer.views.requests import viewer_of
 from landing_app.portals import reads
 from landing_app.portals.frames import LinkExpired, fragment, frame_required, signed_link, unsign
 from landing_app.portals.models import FrameSession
@@ -39,6 +41,24 @@ def block_frame(
 
 
 @require_GET
+@frame_required()
+@says_refusals
+def block_large(
+    request: HttpRequest, scope: SiteScope, site_id: int, page_id: int, version: str, block_id: int
+) -> HttpResponse:
+    """A dialog with one block as wide as the frame allows: what its visitors get at that width."""
+    draft = version == "draft"
+    name = block_contents.name(viewer_of(request), scope, page_id, block_id, draft=draft)
+    if name is None:
+        return notice(request, _("This block is not here"), _("The page has changed. Open it again."))
+    ids = {"scope": scope, "site": site_id, "page": page_id, "version": version, "block": block_id}
+    link = signed_link(request, _NAME, seconds=_SECONDS, **ids, large=1)
+    return fragment(
+        request, "explorer/dialogs/enlarged.html", {"heading": name, "link": link, "size": "full"}
+    )
+
+
+@require_GET
 @xframe_options_exempt
 def preview(request: HttpRequest, signed: str) -> HttpResponse:
     """The block's own HTML in a document that can run nothing, send nothing and knows no address of ours."""
@@ -56,7 +76,8 @@ def preview(request: HttpRequest, signed: str) -> HttpResponse:
         found, site = None, None
     content, css = found or ("", [])
     base = f"{frame.portal.origin}/"
-    return _document(request, frame, quiet(content), [urljoin(base, path) for path in css], _origin(site))
+    sheets = [urljoin(base, path) for path in css]
+    return _document(request, frame, quiet(content), sheets, _origin(site), large="large" in ids)
 
 
 def _document(
@@ -67,10 +88,11 @@ def _document(
     site_origin: str,
     *,
     expired: bool = False,
+    large: bool = False,
 ) -> HttpResponse:
     portal_origin = frame.portal.origin if frame else ""
     base = f"{portal_origin}/" if portal_origin else ""
-    context = {"base": base, "content": content, "css": css, "expired": expired}
+    context = {"base": base, "content": content, "css": css, "expired": expired, "large": large}
     response = render(request, "explorer/block_preview.html", context, status=410 if expired else 200)
     response["Content-Security-Policy"] = policy(portal_origin, site_origin)
     response["Referrer-Policy"] = "no-referrer"

@@ -8,9 +8,20 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
+from landing_app.bitrix24.errors import Bitrix24Error
 from landing_app.bitrix24.types import Page, SiteContents, SiteScope
-from landing_app.explorer import folders, naming, portal_links
-from landing_app.explorer.listing import ALL, ROOT, TRASH, PageQuery, PageSlice, cut, in_folder, matching
+from landing_app.explorer import block_counts, folders, menus, naming, portal_links, selection
+from landing_app.explorer.listing import (
+    ALL,
+    PER_PAGE,
+    ROOT,
+    TRASH,
+    PageQuery,
+    PageSlice,
+    cut,
+    in_folder,
+    matching,
+)
 from landing_app.explorer.locks import locks_of, page_toolbar
 from landing_app.explorer.rows import page_rows
 from landing_app.explorer.scopes import SiteScopeConverter
@@ -53,6 +64,20 @@ def site_screen(request: HttpRequest, scope: SiteScope, site_id: int) -> HttpRes
     return render_screen(request, "explorer/site.html", context, nav="sites", title=title)
 
 
+@require_GET
+@frame_required(human=False)
+def block_numbers(request: HttpRequest, scope: SiteScope, site_id: int) -> HttpResponse:
+    """Numbers of draft blocks of the pages `ids`, out of band, for who may edit the site; else nothing."""
+    wanted = set(selection.ids(request.GET.get("ids", "").split(","))[:PER_PAGE])
+    try:
+        contents = contents_of(request, scope, site_id).value
+    except Bitrix24Error:
+        return HttpResponse(status=204)
+    pages = [page for page in contents.pages if page.id in wanted] if contents.rights.can("edit") else []
+    counts = block_counts.read(viewer_of(request), scope, pages)
+    return fragment(request, "explorer/_block_counts.html", {"counts": counts})
+
+
 def _pages(request: HttpRequest, contents: SiteContents, query: PageQuery) -> tuple[Page, ...]:
     """The pages the query chooses from; the recycle bin is a reading of its own and is never cached."""
     if not query.is_trash:
@@ -67,6 +92,8 @@ def _list_context(
     shown = cut(matching(pages, query), query)
     address = reverse("site", args=[site.scope, site.id])
     place = _place(contents, query)
+    rows = page_rows(portal, contents, shown.rows, naming.page_names(pages))
+    locks = locks_of(contents.rights, site)
     return {
         "site": site,
         "site_url": address,
@@ -74,13 +101,15 @@ def _list_context(
         "site_in_portal": portal_links.site_in_portal(portal, site),
         "query": query,
         "slice": shown,
-        "rows": page_rows(portal, contents, shown.rows, naming.page_names(pages)),
+        "rows": rows,
+        "counts_blocks": contents.rights.can("edit") and not query.is_trash,
+        "menus": menus.page_menus(rows, site, locks),
         "place": place,
         "caption": f"{place}, {_span(shown)}",
         "span": _span(shown),
         "heads": _heads(address, query),
         "numbers": _numbers(address, query, shown),
-        "actions": page_toolbar(locks_of(contents.rights, site), trash=query.is_trash),
+        "actions": page_toolbar(locks, trash=query.is_trash),
         "addresses": {
             "list": address + query.address(view="list"),
             "tiles": address + query.address(view="tiles"),

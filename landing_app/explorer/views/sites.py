@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from landing_app.bitrix24.types import Site
-from landing_app.explorer import portal_links, selection, site_facts
+from landing_app.explorer import menus, portal_links, selection, site_facts
 from landing_app.explorer.naming import site_address
 from landing_app.explorer.rows import site_cards
 from landing_app.explorer.troubles import shows_troubles
@@ -56,8 +56,10 @@ def _context(request: HttpRequest, every: list[Site]) -> dict[str, Any]:
         if (not kind or site.type == kind)
         and (needle in site.title.casefold() or needle in site_address(site).casefold())
     }
+    cards = [card for card in site_cards(portal_of(request), every) if card.site.id in found]
     return {
-        "cards": [card for card in site_cards(every) if card.site.id in found],
+        "cards": cards,
+        "menus": menus.site_menus(cards),
         "kinds": _chips(kinds, kind, text) if len(kinds) > 1 else [],
         "kind": kind,
         "text": text,

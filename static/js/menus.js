@@ -1,0 +1,75 @@
+/* Menus behind "…". The browser opens and closes them (popover); here they get their place, the values of the row
+   they were opened for, and the keys of a menu. Loaded last: what a click on an entry does is done before it closes. */
+(() => {
+  "use strict";
+  const entries = menu => [...menu.querySelectorAll("[role=menuitem]")];
+  const menuOf = element => element.closest?.("[data-menu]");
+
+  function fill(menu, opener) {
+    const values = opener.dataset;
+    menu.opener = opener;
+    menu.setAttribute("aria-label", opener.getAttribute("aria-label"));
+    menu.querySelector("[data-menu-title]").textContent = values.title;
+    for (const link of menu.querySelectorAll("[data-href]")) link.href = values[link.dataset.href];
+    for (const one of menu.querySelectorAll("[data-copy-of]")) one.dataset.copy = values[one.dataset.copyOf];
+  }
+
+  // Below the button and inside the part of the frame that can be seen, else above it. A phone shows a sheet (CSS).
+  function place(menu) {
+    const from = menu.opener.getBoundingClientRect(), { width, height } = menu.getBoundingClientRect();
+    const root = document.documentElement, seen = window.pageDesk.visible?.() || { top: 0, bottom: innerHeight };
+    const start = root.dir === "rtl" ? from.left : from.right - width;
+    const below = from.bottom + 4, above = from.top - 4 - height;
+    const top = below + height <= seen.bottom - 8 || above < seen.top ? Math.min(below, Math.max(seen.bottom - 8 - height, seen.top)) : above;
+    menu.style.setProperty("--menu-x", `${Math.max(8, Math.min(start, root.clientWidth - width - 8)) + scrollX}px`);
+    menu.style.setProperty("--menu-y", `${Math.max(0, top) + scrollY}px`);
+    menu.classList.add("is-placed");
+  }
+  function close(menu) {
+    menu.hidePopover();
+    menu.opener.focus({ preventScroll: true });
+  }
+
+  document.addEventListener("htmx:configRequest", event => {
+    const menu = menuOf(event.detail.elt);
+    if (menu) Object.assign(event.detail.parameters, JSON.parse(menu.opener.dataset.values));
+  });
+  document.addEventListener("click", event => {          // before the browser shows it
+    const opener = event.target.closest("[popovertarget]");
+    const menu = opener && document.getElementById(opener.getAttribute("popovertarget"));
+    if (!menu?.showPopover) return;
+    if (menu.matches(":popover-open") && menu.opener !== opener) menu.hidePopover();
+    fill(menu, opener);
+  }, true);
+  document.addEventListener("toggle", event => {
+    if (!event.target.matches?.("[data-menu]")) return;
+    if (event.newState !== "open") { event.target.classList.remove("is-placed"); return; }
+    place(event.target);
+    entries(event.target)[0].focus({ preventScroll: true });
+  }, true);
+
+  document.addEventListener("click", event => {
+    const entry = event.target.closest("[role=menuitem]"), menu = entry && menuOf(entry);
+    if (!menu || entry.getAttribute("aria-disabled")) return;
+    close(menu);
+    if (entry.dataset.press) document.getElementById(menu.opener.dataset[entry.dataset.press]).click();
+    if (!entry.href || entry.target) return;
+    event.preventDefault();
+    window.htmx.ajax("GET", entry.getAttribute("href"), { target: "#main", swap: "innerHTML show:none" });
+  });
+
+  document.addEventListener("keydown", event => {        // before the list hears Escape and drops its selection
+    const menu = menuOf(event.target);
+    if (!menu || event.ctrlKey || event.metaKey || event.altKey) return;
+    const all = entries(menu), at = all.indexOf(document.activeElement), letter = event.key.toLocaleLowerCase();
+    const steps = { ArrowDown: at + 1, ArrowUp: at - 1 + all.length, Home: 0, End: all.length - 1 };
+    if (event.key === "Tab") { close(menu); return; }
+    if (event.key === "Escape") close(menu);
+    else if (event.key in steps) all[steps[event.key] % all.length].focus();
+    else if (event.key.length === 1 && letter.trim()) {
+      [...all.slice(at + 1), ...all].find(one => one.textContent.trim().toLocaleLowerCase().startsWith(letter))?.focus();
+    } else return;
+    event.preventDefault();
+    event.stopPropagation();
+  }, true);
+})();
