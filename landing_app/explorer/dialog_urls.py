@@ -3,11 +3,13 @@
 from django.urls import path
 
 from landing_app.explorer import dialogs
+from landing_app.explorer.picture_view import picture
 
 urlpatterns = [
     path("dialogs/plan/<uuid:job_id>/", dialogs.plan_progress, name="dialog-plan"),
     path("dialogs/change/<uuid:job_id>/", dialogs.change, name="dialog-change"),
     path("dialogs/again/<uuid:job_id>/", dialogs.open_again, name="dialog-again"),
+    path("dialogs/picture/<uuid:job_id>/<int:item_id>/", picture, name="dialog-picture"),
     path("dialogs/<slug:action>/", dialogs.dialog, name="dialog"),
     path("jobs/<uuid:job_id>/start/", dialogs.start_job, name="start-job"),
 ]

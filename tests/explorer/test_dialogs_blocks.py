@@ -1,14 +1,11 @@
-"""Dialogs about blocks: saving to favorites, cleaning up, deleting for good."""
+"""Dialogs about blocks: cleaning up, deleting for good."""
 
-import io
 import re
 from typing import TYPE_CHECKING
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
-from PIL import Image
 
-from landing_app.jobs.models import Job, JobState, SeenFile, Upload
+from landing_app.jobs.models import Job, JobState, SeenFile
 from tests.people import Person, open_app
 
 if TYPE_CHECKING:
@@ -41,70 +38,6 @@ def fields(page: "Page", *blocks: int) -> dict[str, object]:
 def opened(person: Person, action: str, data: dict[str, object]) -> tuple[str, Job]:
     text = person.client.post(f"/dialogs/{action}/", data).content.decode()
     return text, Job.objects.get(state=JobState.PLANNED)
-
-
-def test_favorite_asks_for_name_sections_picture_and_style(
-    marketer: Person, portal: "Portal", page: "Page"
-) -> None:
-    block = drafts(portal, page)[1]
-    text, job = opened(marketer, "favorite_block", fields(page, block.id))
-    item = job.items.get()
-    assert ">Save to favorites</h2>" in text
-    assert f'<label for="name-{item.pk}">Name</label>' in text
-    for label in ("Sections", "Preview image", "Link to the style of this page"):
-        assert label in text
-    assert ">Save</button>" in text
-    assert ">Cover</option>" in text
-
-
-def test_what_was_entered_reaches_the_job(marketer: Person, portal: "Portal", page: "Page") -> None:
-    text, job = opened(marketer, "favorite_block", fields(page, drafts(portal, page)[1].id))
-    code = re.search(r'<option value="([^"]+)">Cover</option>', text)
-    assert code is not None
-    item = job.items.get()
-    data = {f"name-{item.pk}": " My  hero ", "sections": [code[1]], "link_style": "1", "picture": picture()}
-    answer = marketer.client.post(f"/jobs/{job.pk}/start/", data)
-    assert f"/activity/{job.pk}/" in answer["HX-Location"]
-    job.refresh_from_db()
-    item.refresh_from_db()
-    assert item.params["name"] == "My hero"
-    assert job.options["sections"] == [code[1]]
-    assert job.options["link_style"] is True
-    assert Upload.objects.get().job == job
-    assert job.options["upload"] == str(Upload.objects.get().pk)
-
-
-def picture() -> SimpleUploadedFile:
-    file = io.BytesIO()
-    Image.new("RGB", (640, 480), (20, 120, 200)).save(file, "PNG")
-    return SimpleUploadedFile("hero.png", file.getvalue(), "image/png")
-
-
-@pytest.mark.parametrize(
-    ("wrong", "words"),
-    [
-        ({"name": ""}, "Enter a name of 1 to 80 characters."),
-        ({"name": "x" * 81}, "Enter a name of 1 to 80 characters."),
-        ({"picture": SimpleUploadedFile("x.png", b"<svg onload=alert(1)>")}, "aria-invalid"),
-    ],
-)
-def test_what_is_wrong_is_said_and_nothing_starts(
-    marketer: Person, portal: "Portal", page: "Page", wrong: dict[str, object], words: str
-) -> None:
-    _, job = opened(marketer, "favorite_block", fields(page, drafts(portal, page)[1].id))
-    key = f"name-{job.items.get().pk}"
-    data = {key: wrong.pop("name", "Hero"), **wrong}
-    text = marketer.client.post(f"/jobs/{job.pk}/start/", data).content.decode()
-    assert words in text
-    job.refresh_from_db()
-    assert job.state == JobState.PLANNED
-
-
-def test_several_blocks_have_a_name_each(marketer: Person, portal: "Portal", page: "Page") -> None:
-    two = [block.id for block in drafts(portal, page)[:2]]
-    text, job = opened(marketer, "favorite_block", fields(page, *two))
-    assert job.items.count() == 2
-    assert text.count(">Name of ") == 2
 
 
 def test_clean_up_lists_blocks_with_hidden_ones_ticked(
