@@ -151,7 +151,7 @@ def processes(bench: Bench, workers: int, number: int, *, stale: bool) -> Measur
 def overhead(bench: Bench) -> Measured:
     """CPU of one call without latency, beside ``requests`` alone."""
     client = bench.start().client
-    client._bucket = (1_000_000, 1_000_000.0)
+    client._bucket = (1_000_000, 100_000.0)
     url, token = client.endpoint + "server.time", client._grant.tokens().access
     number, session = 40, requests.Session()
     client.call("server.time")

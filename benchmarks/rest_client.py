@@ -19,7 +19,7 @@ from typing import Any
 from benchmarks import cases, peers
 from benchmarks.cases import Bench, Measured
 from benchmarks.emulated import EmulatedPortal
-from benchmarks.paced_copies import paced_copies
+from benchmarks.paced_copies import paced_copies, parallel_copies
 from portal_emulator.private_redis import PrivateRedis
 
 FLOOR_5000 = (100 - 50) / 2
@@ -154,6 +154,7 @@ def paced_rows(redis_url: str) -> list[Row]:
         ("400 copies, budget fresh", lambda: paced_copies(redis_url, 400)),
         ("400 copies, 300 s spent before", lambda: paced_copies(redis_url, 400, 300.0)),
         ("1,500 copies", lambda: paced_copies(redis_url, 1500)),
+        ("600 copies, four requests at once", lambda: parallel_copies(redis_url, 600)),
     ]
     return [
         row(name, "ours", goal, found, f"{found.figures['share']:.3f}")

@@ -15,7 +15,6 @@ from landing_app.bitrix24.errors import LimitError
 from landing_app.bitrix24.limiter import JITTER_SECONDS, Limiter, fill
 
 NORMAL = (50, 2.0)
-QUICK = (50, 200.0)
 
 
 def granted(
