@@ -18,17 +18,20 @@ QUIET = ["--without-gossip", "--without-mingle", "--without-heartbeat", "-l", "w
 
 
 class Fleet:
-    """`workers` processes that serve both queues with three threads each, and beat."""
+    """`workers` processes that serve both queues with so many threads each, and beat."""
 
-    def __init__(self, folder: Path, workers: int = 3) -> None:
+    def __init__(
+        self, folder: Path, workers: int = 3, threads: int = 3, *, crash_points: bool = True
+    ) -> None:
         self.folder = folder
+        self._threads = str(threads)
         self.points = CrashPoints(folder / "points")
         self.names = [f"worker-{n}" for n in range(1, workers + 1)]
         self.environment = {
             **{key: value for key, value in os.environ.items() if not key.startswith("PYTEST")},
             "DJANGO_SETTINGS_MODULE": "landing_app.settings",
             "DATABASE_URL": database_url(),
-            "CRASH_FOLDER": str(folder / "points"),
+            "CRASH_FOLDER": str(folder / "points") if crash_points else "",
         }
         self._processes: dict[str, subprocess.Popen[bytes]] = {}
 
@@ -47,7 +50,7 @@ class Fleet:
         """Start a process, or start it again."""
         command = [*CELERY, "beat", "-l", "warning", "--pidfile="]
         if name != "beat":
-            command = [*CELERY, "worker", "-Q", "portal,system", "-P", "threads", "-c", "3", *QUIET]
+            command = [*CELERY, "worker", "-Q", "portal,system", "-P", "threads", "-c", self._threads, *QUIET]
             command += ["-n", f"{name}@proof"]
         with (self.folder / f"{name}.log").open("ab") as log:
             self._processes[name] = subprocess.Popen(
