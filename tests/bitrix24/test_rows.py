@@ -1,8 +1,11 @@
 """Rows as PHP writes them."""
 
 from datetime import datetime
+from urllib.parse import urljoin
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from landing_app.bitrix24 import rows
 from landing_app.bitrix24.dates import parse_date
@@ -50,6 +53,19 @@ def test_dates_of_every_culture(value: object, expected: datetime | None) -> Non
 )
 def test_pictures_are_absolute_or_absent(value: object, public_url: str, expected: str) -> None:
     assert absolute(value, PORTAL, public_url) == expected
+
+
+@settings(deadline=None, max_examples=500)
+@given(
+    st.lists(st.sampled_from(["http://", "https://", "x.y", "/", ".", "..", "a", "%20", ":80", "?b=1", "#c"]))
+)
+def test_the_short_cut_resolves_like_the_library(parts: list[str]) -> None:
+    value = "".join(parts)
+    try:
+        resolved = urljoin(f"{PORTAL}/", value) if value else ""
+    except ValueError:
+        resolved = ""
+    assert absolute(value, PORTAL) == (resolved if resolved.startswith(("https://", "http://")) else "")
 
 
 def test_a_page_row_of_texts() -> None:
