@@ -52,10 +52,12 @@ def recover(grip: Grip) -> int:
 
 
 def drop_poison(grip: Grip) -> None:
-    """An item that twice was alone with a dying worker is not given to a third; it was never sent."""
-    of_lane(grip).filter(state=ItemState.WAITING, kills__gte=2, crowd=1).update(
-        state=ItemState.FAILED, code="POISON", changed_at=timezone.now()
-    )
+    """An item that twice was alone with a dying worker is not given to a third: it was not done, unless an
+    earlier request made something that is not finished; then a person has to look."""
+    poison = of_lane(grip).filter(state=ItemState.WAITING, kills__gte=2, crowd=1)
+    now = timezone.now()
+    poison.filter(made_id__isnull=False).update(state=ItemState.NEEDS_YOU, code="CANNOT_TELL", changed_at=now)
+    poison.update(state=ItemState.FAILED, code="POISON", changed_at=now)
 
 
 def stop_returned(job_ids: set[UUID]) -> None:
