@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from landing_app.jobs import explanations, labels, progress
 from landing_app.jobs.engine.finishing import cancel
-from landing_app.jobs.models import Job, JobItem, Lane, Upload
+from landing_app.jobs.models import ItemState, Job, JobItem, Lane, Upload
 from landing_app.portals.admin import ReadOnlyAdmin
 
 
@@ -56,18 +56,8 @@ class JobAdmin(ReadOnlyAdmin):
     def numbers(self, job: Job) -> str:
         """Items by state, zeros left out."""
         now = progress.counts(job)
-        states = (
-            "done",
-            "failed",
-            "needs_you",
-            "skipped",
-            "waiting",
-            "running",
-            "checking",
-            "cancelled",
-            "undone",
-        )
-        return ", ".join(f"{getattr(now, state)} {state}" for state in states if getattr(now, state)) or "0"
+        numbers = {state.label: getattr(now, state.value) for state in ItemState}
+        return ", ".join(f"{label}: {number}" for label, number in numbers.items() if number) or "0"
 
     @admin.display(description=_("Items of this job"))
     def item_list(self, job: Job) -> str:
