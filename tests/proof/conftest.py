@@ -1,5 +1,6 @@
 """Three small towns on pretend portals, and real processes that work for them."""
 
+import faulthandler
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -23,5 +24,6 @@ def towns(transactional_db: None) -> Iterator[list[Town]]:
 @pytest.fixture
 def fleet(towns: list[Town], tmp_path: Path) -> Iterator[Fleet]:
     """Ends before the portals and the rows do."""
+    faulthandler.cancel_dump_traceback_later()  # these tests wait for minutes on purpose
     with Fleet(tmp_path) as running:
         yield running
