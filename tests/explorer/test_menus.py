@@ -150,6 +150,15 @@ def test_a_block_can_be_enlarged_by_who_may_only_look(
     assert preview["Content-Security-Policy"].startswith("sandbox; default-src 'none';")
 
 
+def test_the_preview_of_a_menu_is_a_strip(marketer: Person, portal: "Portal", site: "Site", html) -> None:
+    page = live(portal, site, active=True, public=True)
+    codes = [row.code for row in portal.rows_of(page) if not row.public and not row.deleted]
+    shown = html(marketer.client.get(f"/sites/pages/{site.id}/pages/{page.id}/"))
+    boxes = [a["class"] for _, a in shown.tags if a.get("class", "").startswith("blk__pic")]
+    assert [" is-low" in box for box in boxes] == [code.startswith("0.menu") for code in codes]
+    assert any(" is-low" in box for box in boxes)
+
+
 def test_a_block_that_is_gone_is_said(marketer: Person, portal: "Portal", site: "Site") -> None:
     page = live(portal, site, active=True, public=True)
     gone = f"/sites/pages/{site.id}/pages/{page.id}/draft/999999/large/"

@@ -25,6 +25,8 @@ from landing_app.jobs import favorites
 from landing_app.portals.clients import landing_for
 from landing_app.portals.frames import frame_required, render_screen
 
+# Codes of Bitrix24's own menus and separators.
+_LOW = ("0.menu", "26.separator")
 Version = Literal["draft", "published"]
 
 
@@ -40,6 +42,11 @@ class BlockRow:
     large_url: str
     fields: str
     saved: str
+
+    @property
+    def low(self) -> bool:
+        """Of a kind that is a strip on every page. Other heights cannot be known: a sandboxed frame tells none."""
+        return self.code.startswith(_LOW)
 
     @property
     def enlarge_id(self) -> str:
