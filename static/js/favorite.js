@@ -90,6 +90,8 @@
     hint.dataset.usual ||= hint.textContent;
     hint.textContent = typed && !known(root, typed) ? filled(root.querySelector("[data-sections]").dataset.becomesNew, { name: typed }) : hint.dataset.usual;
   }
+  // What is typed stays text when the field is left: a square made then would move Save away under the pointer. It
+  // is sent with the form all the same.
   document.addEventListener("input", event => {
     if (event.target.id !== "favorite-sections") return;
     const names = event.target.value.split(",");
@@ -97,7 +99,6 @@
     if (names.length > 1) event.target.value = names.at(-1).trimStart();
     filter(form());
   });
-  document.addEventListener("change", event => { if (event.target.id === "favorite-sections") add(form(), event.target.value); });
   document.addEventListener("keydown", event => {
     if (event.target.id !== "favorite-sections" || event.isComposing) return;
     const root = form();
