@@ -10,8 +10,9 @@ minutes, in which a web process answers nobody.
 import re
 
 _SILENT = frozenset({"script", "iframe", "frame", "object", "embed", "base", "meta"})
-# A comment, a tag, or another thing in angle brackets. A tag ends at the next bracket, so a search never goes back.
-_TAG = re.compile(r"<(?:(?P<comment>!--)|/?(?P<name>[a-z][^\s/<>]*)[^<>]*>|[!?][^<>]*>)", re.IGNORECASE)
+# A comment, a tag, or another thing in angle brackets. A tag ends at the next bracket of either kind, as far as this
+# is concerned, so a search never goes back.
+_TAG = re.compile(r"<(?:(?P<comment>!--)|/?(?P<name>[a-z][^\s/<>]*)[^<>]*>?|[!?][^<>]*>)", re.IGNORECASE)
 _ENDS = {name: re.compile(rf"</{name}\b[^<>]*>", re.IGNORECASE) for name in ("script", "iframe", "object")}
 _END_OF_COMMENT = re.compile(r"-->|\Z")
 _HANDLER = re.compile(r"""\son[a-z]+\s*=\s*("[^"]*"|'[^']*'|[^\s>]*)""", re.IGNORECASE)
