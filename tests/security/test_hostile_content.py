@@ -62,6 +62,13 @@ def test_broken_markup_never_breaks_a_preview(content: str) -> None:
     assert isinstance(quiet(content), str)
 
 
+def test_a_tag_that_another_one_interrupts_is_left_out_too() -> None:
+    """A browser reads `<meta … <p>` as one tag, and would follow it."""
+    assert quiet('a<meta http-equiv=refresh content="0;url=//x" <p>b') == "a<p>b"
+    assert quiet("a<iframe src=x <p></iframe>b") == "ab"
+    assert quiet("1 < 2 and a<b then c") == "1 < 2 and a<b then c"
+
+
 @pytest.mark.parametrize(
     "piece",
     ["<a ", '<a "', "<a x=", "<!--", "<![CDATA[", "<script>", "<iframe><object>", "</a ", "<?", "<!", "&#", "<a onx=a ", "<p on", "<p onaa ", "<textarea>", "<p onx='", "<p x=\"'"],
