@@ -81,5 +81,3 @@ def test_who_may_not_delete_here_is_told_so(
     text = viewer.client.post(f"/dialogs/change/{planned().pk}/", data, headers=INSIDE).content.decode()
     assert "Not possible" in text
     assert 'id="dialog-submit" disabled' in text
-
-
