@@ -9,6 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+_NO_CODE = re.compile(r"[^ -~]")
+_LONGEST_CODE = 200
+
 
 class Bitrix24Error(Exception):
     """A call that did not do its work.
@@ -20,8 +23,9 @@ class Bitrix24Error(Exception):
     def __init__(
         self, code: str, description: str = "", *, method: str = "", status: int = 0, trace_id: str = ""
     ) -> None:
-        super().__init__(code)
-        self.code = code
+        # Codes are logged and stored: a portal's must forge no line of a log and fit every database.
+        self.code = _NO_CODE.sub("?", code)[:_LONGEST_CODE]
+        super().__init__(self.code)
         self.description = description
         self.method = method
         self.status = status
