@@ -25,6 +25,9 @@ FLUSH_AT = 100
 KEEP_AT_MOST = 5_000
 
 
+_UNFIT = (DataError, IntegrityError, OverflowError, ValueError)
+
+
 class BufferedCallLog:
     """Implements `bitrix24.calllog.CallLog`. One per process, used by all its threads."""
 
@@ -55,14 +58,24 @@ class BufferedCallLog:
         try:
             with transaction.atomic():
                 ApiCall.objects.bulk_create([_row(entry) for entry in entries], batch_size=200)
-        except (DataError, IntegrityError):
-            # These rows will never fit; keeping them would stop the log for good.
-            log.exception("%s entries of the log of REST calls were refused by the database", len(entries))
+        except _UNFIT:
+            self._write_singly(entries)
         except DatabaseError:
             log.warning(
                 "The log of REST calls could not be written; %s entries wait for the next try", len(entries)
             )
             self._entries.extendleft(reversed(entries))
+
+    def _write_singly(self, entries: list[CallEntry]) -> None:
+        """One of them will never fit. It is left out, and takes none of another portal's with it."""
+        for entry in entries:
+            try:
+                with transaction.atomic():
+                    _row(entry).save(force_insert=True)
+            except _UNFIT:
+                log.exception("An entry of the log of REST calls was refused by the database")
+            except DatabaseError:
+                self._entries.append(entry)
 
 
 def _row(entry: CallEntry) -> ApiCall:
