@@ -118,15 +118,13 @@ def _move(plan: PlanView | None, count: int) -> Words:
     }
 
 
-def _favorite(plan: PlanView | None, count: int) -> Words:
-    blocks = ngettext("%(n)s block", "%(n)s blocks", count) % {"n": count}
+def _favorite(plan: PlanView | None, _count: int) -> Words:
     return {
         "heading": _("Save to favorites"),
-        "sub": blocks,
         "button": _("Save"),
         "nothing": _("Nothing would be saved."),
         "touched": _touched(plan),
-        "undo_note": _("Can be undone in Activity."),
+        "undo_note": _("Only you can undo this, in Activity."),
     }
 
 

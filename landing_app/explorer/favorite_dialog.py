@@ -41,7 +41,6 @@ class FavoriteDialog(DialogKind):
         known, sub = job.options["known_sections"], _("Block {number} of {count}: {title}")
         return {
             **super().context(person, job, plan, total),
-            "undo_note": _("Only you can undo this, in Activity."),
             "sub": sub.format(number=1, count=len(items), title=items[0].title) if len(items) > 1 else "",
             "sub_words": sub,
             "blocks": [block_fields(item) for item in items],

@@ -3,6 +3,8 @@
 The browser only shows which part is kept; the part travels as coordinates and is cut here.
 """
 
+from __future__ import annotations
+
 import math
 from base64 import b64encode
 from dataclasses import dataclass
@@ -37,7 +39,7 @@ def shown(item: JobItem) -> ShownPicture | None:
     return ShownPicture(address, upload.width, upload.height, ",".join(f"{share:.5f}" for share in crop))
 
 
-def take(item: JobItem, sent: UploadedFile) -> None:
+def take(item: JobItem, sent: UploadedFile[bytes]) -> None:
     """Keep this file for the block, instead of the one before. Raises `NotAllowed` and changes nothing then."""
     upload = accept(item.job.starter, sent.name or "", sent.read(MAX_BYTES + 1), item.job)
     remove(item)
