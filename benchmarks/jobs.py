@@ -10,6 +10,7 @@ from __future__ import annotations
 import statistics
 import sys
 import time
+from typing import Any
 
 from django.urls import reverse
 
@@ -20,7 +21,7 @@ from landing_app.jobs.models import ItemState, Job, JobItem, JobState
 from portal_emulator.builders import add_folder
 from tests.jobs.engine import Town, started, targets
 from tests.people import open_app
-from tests.proof.page_tree import leaf
+from tests.proof.page_tree import Leaf, leaf
 
 CLICKS = 40
 LARGE = 10_000
@@ -109,7 +110,7 @@ def undo(rig: Rig) -> None:
     actions = ("unpublish_page", "publish_page", "move_page", "trash_page")
     jobs, before = [], {}
     for town, action in zip(towns, actions, strict=True):
-        live = {} if action == "publish_page" else {"active": True, "public": True}
+        live: dict[str, Any] = {} if action == "publish_page" else {"active": True, "public": True}
         pages = town.pages(50, **live)
         before[town.there.host] = {page.id: leaf(page) for page in pages}
         options = {"site": town.site.id, "folder": _folder(town)} if action == "move_page" else {}
@@ -130,7 +131,7 @@ def _folder(town: Town) -> int:
     return add_folder(town.there, town.site, "Goal", "goal", active=True).id
 
 
-def _same(towns: list[Town], before: dict[str, dict[int, object]]) -> int:
+def _same(towns: list[Town], before: dict[str, dict[int, Leaf]]) -> int:
     return sum(
         leaf(town.there.pages[page_id]) == was
         for town in towns

@@ -87,9 +87,9 @@ def install() -> None:
 
 
 def _watch_lanes(points: CrashPoints, **_: Any) -> None:
-    from landing_app.jobs.engine import runner
+    from landing_app.jobs.engine import lanes, runner
 
-    take, me = runner.take_lane, os.environ["WORKER_NAME"]
+    take, me = lanes.take_lane, os.environ["WORKER_NAME"]
 
     def watched(portal_id: int, kind: str) -> Any:
         grip = take(portal_id, kind)
@@ -97,7 +97,7 @@ def _watch_lanes(points: CrashPoints, **_: Any) -> None:
             points.holds(me, portal_id, kind, grip.fence)
         return grip
 
-    runner.take_lane = watched
+    runner.take_lane = watched  # type: ignore[attr-defined]
 
 
 def _watcher(points: CrashPoints) -> Callable[..., None]:

@@ -14,7 +14,7 @@ def hasten() -> None:
     """Divide what `jobs.timing` holds and the timetable of the sweep. Modules copy these names, so be early."""
     for name in _SECONDS:
         setattr(timing, name, getattr(timing, name) / SPEED)
-    timing.HEARTBEAT = max(1, round(timing.HEARTBEAT / SPEED))  # type: ignore[misc]
+    timing.HEARTBEAT = max(1, round(timing.HEARTBEAT / SPEED))
     for name in ("CHECK_AGAIN_AFTER", "BACKOFF"):
         setattr(timing, name, tuple(seconds / SPEED for seconds in getattr(timing, name)))
     sweep = schedule.BEAT_SCHEDULE["sweep-jobs"]

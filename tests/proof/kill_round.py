@@ -3,6 +3,7 @@
 import random
 from collections import Counter
 from time import monotonic, sleep
+from typing import Any
 
 import redis
 from django.conf import settings
@@ -54,7 +55,7 @@ class KillRounds:
     def _plan(self, place: int, town: Town, items: int) -> list[Work]:
         """Jobs of both lanes on each portal: between them every action."""
         person, there = town.person(), town.there
-        live = {"active": True, "public": True}
+        live: dict[str, Any] = {"active": True, "public": True}
         sources = targets(town.pages(items // 4, **live) + town.pages(items // 4))
         goal = {"site": town.quiet_site.id, "folder": town.quiet_folder.id, "publish": place == 1}
         wanted = [("copy_page", sources, goal)]

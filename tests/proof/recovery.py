@@ -20,8 +20,8 @@ class Recovery:
         """This worker has just died: note the items it held."""
         running = JobItem.objects.filter(state=ItemState.RUNNING)
         lanes = running.values_list("pk", "kills", "job__portal_id", "job__kind", "fence")
-        for pk, kills, *lane in lanes:
-            if points.holder(*lane) == worker:
+        for pk, kills, portal_id, kind, fence in lanes:
+            if points.holder(portal_id, kind, fence) == worker:
                 self._hit.setdefault(pk, (monotonic(), kills))
 
     def look(self) -> None:
