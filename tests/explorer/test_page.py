@@ -156,3 +156,15 @@ def test_policy_without_a_site_names_the_portal_only() -> None:
 )
 def test_quiet_html_keeps_all_but_what_could_run(given, wanted) -> None:
     assert quiet(given) == wanted
+
+
+def test_a_viewer_cannot_make_the_portal_read_drafts(viewer, portal, page, html) -> None:
+    draft = next(row for row in portal.rows_of(page) if not row.public and not row.deleted)
+    asked = f"{address(page)}draft/{draft.id}/"
+    link = html(viewer.client.get(asked)).all("iframe")[0]["src"]
+    portal.requests.clear()
+    assert Client().get(link).status_code == 200
+    viewer.client.get(f"{asked}large/")
+    reads = [entry.params.get("params", {}) for entry in portal.requests if "block" in entry.method]
+    assert reads
+    assert not any(str(params.get("edit_mode", "0")) == "1" for params in reads)

@@ -11,7 +11,7 @@ from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_GET
 
 from landing_app.bitrix24.errors import Bitrix24Error
-from landing_app.bitrix24.types import Site, SiteScope
+from landing_app.bitrix24.types import Site, SiteContents, SiteScope
 from landing_app.explorer import block_contents
 from landing_app.explorer.dialogs import notice, says_refusals
 from landing_app.explorer.quiet_html import quiet
@@ -47,8 +47,10 @@ def block_large(
     request: HttpRequest, scope: SiteScope, site_id: int, page_id: int, version: str, block_id: int
 ) -> HttpResponse:
     """A dialog with one block as wide as the frame allows: what its visitors get at that width."""
-    draft = version == "draft"
-    name = block_contents.name(viewer_of(request), scope, page_id, block_id, draft=draft)
+    viewer = viewer_of(request)
+    contents = reads.site_contents(viewer, scope, site_id).value
+    draft = _reads_drafts(version, contents)
+    name = block_contents.name(viewer, scope, page_id, block_id, draft=draft)
     if name is None:
         return notice(request, _("This block is not here"), _("The page has changed. Open it again."))
     ids = {"scope": scope, "site": site_id, "page": page_id, "version": version, "block": block_id}
@@ -69,15 +71,21 @@ def preview(request: HttpRequest, signed: str) -> HttpResponse:
     scope: SiteScope = ids["scope"]  # signed by us
     viewer = frame.portal_user
     try:
-        draft = ids["version"] == "draft"
+        contents = reads.site_contents(viewer, scope, ids["site"]).value
+        draft = _reads_drafts(ids["version"], contents)
         found = block_contents.content(viewer, scope, ids["page"], ids["block"], draft=draft)
-        site = reads.site_contents(viewer, scope, ids["site"]).value.site
+        site = contents.site
     except Bitrix24Error:
         found, site = None, None
     content, css = found or ("", [])
     base = f"{frame.portal.origin}/"
     sheets = [urljoin(base, path) for path in css]
     return _document(request, frame, quiet(content), sheets, _origin(site), large="large" in ids)
+
+
+def _reads_drafts(version: str, contents: SiteContents) -> bool:
+    """Reading drafts may make the portal write rows, so it takes the right to edit, whatever the address says."""
+    return version == "draft" and contents.rights.can("edit")
 
 
 def _document(
