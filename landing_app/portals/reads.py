@@ -10,7 +10,8 @@ import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Generic, TypeVar
+from functools import lru_cache
+from typing import Any, Generic, TypeVar
 
 import redis
 from django.utils import timezone
@@ -141,13 +142,18 @@ def _load(key: str | None) -> Reading[T] | None:
         return None
     try:
         kept = redis_connection().get(key)
-        if not isinstance(kept, bytes):
-            return None
-        data = json.loads(zlib.decompress(kept))
-        return Reading(snapshots.restore(data["value"]), datetime.fromisoformat(data["read_at"]), stale=False)
+        return _unpack(kept) if isinstance(kept, bytes) else None
     except (redis.RedisError, zlib.error, ValueError, KeyError, TypeError):
         # Written by another version of the app, or no Redis: the portal is asked.
         return None
+
+
+# Pages of ten thousand rows take longer to unpack than everything else a request does; paging through one asks again
+# and again for the same. What comes out is shared, so nobody may change it.
+@lru_cache(maxsize=4)
+def _unpack(kept: bytes) -> Reading[Any]:
+    data = json.loads(zlib.decompress(kept))
+    return Reading(snapshots.restore(data["value"]), datetime.fromisoformat(data["read_at"]), stale=False)
 
 
 def _save(key: str | None, reading: Reading[T]) -> None:

@@ -170,8 +170,11 @@ def test_the_last_poll_draws_the_end_and_stops(marketer: Person, site_id: int) -
     assert "hx-trigger" not in answer.content.decode()
 
 
-def test_the_page_of_a_job_at_work_polls_every_two_seconds(marketer: Person, site_id: int) -> None:
-    assert 'hx-trigger="every 2s"' in page_of(marketer, make_job(marketer, site_id, [{}]))
+def test_a_job_is_asked_often_after_the_click_and_every_second_later(marketer: Person, site_id: int) -> None:
+    job = make_job(marketer, site_id, [{}])
+    assert 'hx-trigger="every 400ms"' in page_of(marketer, job)
+    Job.objects.filter(pk=job.pk).update(started_at=timezone.now() - timedelta(seconds=6))
+    assert 'hx-trigger="every 1000ms"' in page_of(marketer, job)
 
 
 def test_an_old_job_polls_while_its_undo_is_at_work(marketer: Person, site_id: int) -> None:
@@ -179,7 +182,7 @@ def test_an_old_job_polls_while_its_undo_is_at_work(marketer: Person, site_id: i
     assert 'hx-trigger="every' not in page_of(marketer, job)
     child = make_job(marketer, site_id, [{}], action="unpublish_page", parent=job, relation=Job.Relation.UNDO)
     page = page_of(marketer, job)
-    assert 'hx-trigger="every 2s"' in page
+    assert 'hx-trigger="every 1000ms"' in page
     assert f"/activity/{child.pk}/" in page
 
 
@@ -280,7 +283,7 @@ def test_a_parked_job_says_why_and_what_is_possible(
     ):
         assert text in page
     assert "Open plans" not in page
-    assert 'hx-trigger="every 10s"' in page
+    assert 'hx-trigger="every 10000ms"' in page
     administrator = page_of(open_app(emulator, portal, "administrator"), job)
     assert f'href="{marketer.row.portal.origin}/settings/license_all.php"' in administrator
     assert 'id="job-resume"' not in administrator

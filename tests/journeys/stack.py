@@ -68,13 +68,13 @@ class Stack:
         """Start (again) a worker of the portal queue."""
         self.start(name, [*CELERY, "worker", "-Q", "portal", "-P", "threads", "-c", "4", "-n", f"{name}@%h"])
 
-    def renew_portals(self) -> None:
+    def renew_portals(self, pages: int = 0) -> None:
         """Fresh pretend portals at the same addresses: nothing installed, seeds untouched, old tokens unknown.
 
-        What was read from the old ones is forgotten, as a minute later."""
+        What was read from the old ones is forgotten, as a minute later. ``pages`` adds a site of so many."""
         port = self.emulator.port
         self.emulator.stop()
-        self.emulator = Emulator(port=port, app_url=self.app_url)
+        self.emulator = Emulator(port=port, app_url=self.app_url, pages=pages)
         self.emulator.start()
         with redis.Redis.from_url(self.redis.url) as connection:
             for key in connection.scan_iter("page-desk:reads:*", count=1000):

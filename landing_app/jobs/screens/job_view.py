@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext, ngettext, pgettext
 
 from landing_app.jobs import explanations, labels, services
@@ -15,8 +17,11 @@ from landing_app.jobs.screens import moments
 from landing_app.jobs.screens.presentation import LABELS, Part, parts, percent, place, sentence, tone
 from landing_app.portals.models import PortalUser
 
-POLL_SECONDS = 2
-PARKED_POLL_SECONDS = 10
+POLL_MS = 1000
+EARLY_POLL_MS = 400
+PARKED_POLL_MS = 10_000
+EARLY = timedelta(seconds=5)
+"""A click is seen to work within a second: that long after it the job is asked more often."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +35,7 @@ class Number:
 
 @dataclass(frozen=True, slots=True)
 class JobView:
-    """What the templates of a job read. `polls` is the span between two polls in seconds, 0 for none."""
+    """What the templates of a job read. `polls` is the span between two polls in milliseconds, 0 for none."""
 
     id: Any
     state: str
@@ -100,9 +105,12 @@ def family(job: Job) -> str:
 
 
 def _polls(job: Job, watched: bool) -> int:
-    if job.state in ACTIVE_JOBS or watched:
-        return POLL_SECONDS
-    return PARKED_POLL_SECONDS if job.state == JobState.PARKED else 0
+    if job.state in ACTIVE_JOBS:
+        is_early = timezone.now() - (job.started_at or job.created_at) < EARLY
+        return EARLY_POLL_MS if is_early else POLL_MS
+    if watched:
+        return POLL_MS
+    return PARKED_POLL_MS if job.state == JobState.PARKED else 0
 
 
 def _started(job: Job) -> str:

@@ -1,0 +1,174 @@
+"""What is measured in the frame. Each case answers lines of the table."""
+
+from __future__ import annotations
+
+import gzip
+import statistics
+from urllib.request import Request, urlopen
+
+from playwright.sync_api import expect
+
+from benchmarks.frame_bench import Bench, Figure, share
+from benchmarks.frame_vitals import Visit, open_app, person
+
+SITE = "Larch & Fern Interiors"
+MANY_TITLE = "Warehouse catalog"
+MANY_PAGES = 10_000
+DELAY_SECONDS = 2.0
+FIRST_RESULT = (
+    "!/^(Waiting|Running)$/.test(document.querySelector('#job-items .out')?.textContent || 'Waiting')"
+)
+
+
+def loading(bench: Bench) -> list[Figure]:
+    """Openings with an empty and a filled browser cache, and ten interactions in each."""
+    cold, warm, worst, every, shifts, entry_calls = [], [], [], [], [], []
+    for _ in range(bench.loads):
+        context = person(bench.browser, bench.portal.origin)
+        cold.append(open_app(context, bench.address).rest()["lcp"])
+        bench.portal.requests.clear()
+        visit = open_app(context, bench.address)
+        warm.append(visit.rest()["lcp"])
+        entry_calls.append([entry.method for entry in bench.portal.requests])
+        interact(visit, SITE)
+        figures = visit.rest()
+        events = figures["events"] or [16.0]
+        worst.append(max(events))
+        every += events
+        shifts.append(figures["cls"])
+        context.close()
+    calls = ", ".join(sorted(set(max(entry_calls, key=len)))) or "none"
+    return [
+        Figure("LCP cold, p75", share(cold, 0.75), "ms", 1200, f"p95 {share(cold, 0.95):.0f}, n {len(cold)}"),
+        Figure("LCP warm, p75", share(warm, 0.75), "ms", 700, f"p95 {share(warm, 0.95):.0f}, n {len(warm)}"),
+        Figure("Interaction to paint, worst per opening, p75", share(worst, 0.75), "ms", 100,
+               f"p98 of all {share(every, 0.98):.0f}, n {len(every)}"),
+        Figure("CLS of opening and ten interactions, p75", share(shifts, 0.75), "", 0.02, f"worst {max(shifts):.3f}"),
+        Figure("Portal requests of a warm opening", statistics.median(map(len, entry_calls)), "", None, calls),
+    ]  # fmt: skip
+
+
+def interact(visit: Visit, site: str) -> None:
+    """Ten things a person does: open, search, choose, read a dialog, look at other screens."""
+    frame = visit.frame
+    visit.click(frame.get_by_role("link", name=site, exact=True))
+    expect(visit.heading(site)).to_be_visible()
+    for number in range(4):
+        visit.click(frame.locator("tbody").get_by_role("checkbox").nth(number))
+    visit.click(frame.get_by_role("toolbar").get_by_role("button", name="Publish", exact=True))
+    expect(frame.get_by_role("dialog").locator("[type=submit]")).to_be_visible()
+    visit.page.keyboard.press("Escape")
+    expect(frame.get_by_role("dialog")).to_have_count(0)
+    visit.click(frame.get_by_role("searchbox"))
+    visit.page.keyboard.press("a")
+    visit.page.keyboard.press("Backspace")
+    visit.click(frame.get_by_role("navigation", name="Folders").get_by_role("link", name="Site root"))
+    visit.rest()
+    visit.click(frame.get_by_role("link", name="Activity"))
+    expect(visit.heading("Activity")).to_be_visible()
+
+
+def weight(bench: Bench) -> list[Figure]:
+    """Bytes of scripts and styles as WhiteNoise serves them compressed."""
+    context = person(bench.browser, bench.portal.origin)
+    found = open_app(context, bench.address).document.evaluate(
+        "({ js: [...document.scripts].map(one => one.src), css: [...document.querySelectorAll('link[rel=stylesheet]')].map(one => one.href) })"
+    )
+    context.close()
+    sums = {kind: sum(map(served_size, addresses)) for kind, addresses in found.items()}
+    return [
+        Figure("Own JS and htmx, gzip", sums["js"] / 1000, "kB", 45, f"{len(found['js'])} files"),
+        Figure("CSS, gzip", sums["css"] / 1000, "kB", 20, f"{len(found['css'])} files"),
+    ]
+
+
+def served_size(address: str) -> int:
+    """Length of the body on the wire; an uncompressed answer would count in full."""
+    with urlopen(Request(address, headers={"Accept-Encoding": "gzip"}), timeout=20) as answer:
+        body: bytes = answer.read()
+    assert answer.headers["Content-Encoding"] == "gzip" and gzip.decompress(body), address
+    return len(body)
+
+
+def acknowledgement(bench: Bench) -> list[Figure]:
+    """Clicks while the portal answers late, so that our own answer is late as well."""
+    context = person(bench.browser, bench.portal.origin)
+    visit = open_app(context, bench.address)
+    visit.rest()
+    took = []
+    bench.portal.latency.request = DELAY_SECONDS
+    try:
+        visit.click(visit.frame.get_by_role("link", name="Clay & Kiln", exact=True))
+        took.append(visit.answered())
+        expect(visit.heading("Clay & Kiln")).to_be_visible(timeout=60_000)
+        visit.click(visit.frame.locator("tbody").get_by_role("checkbox").first)
+        took.append(visit.answered())
+        visit.click(visit.frame.get_by_role("toolbar").get_by_role("button", name="Publish", exact=True))
+        took.append(visit.answered())
+        expect(visit.frame.get_by_role("dialog")).to_be_visible(timeout=60_000)
+        visit.click(visit.frame.get_by_role("dialog").get_by_role("button", name="Cancel"))
+        took.append(visit.answered())
+        visit.click(visit.frame.locator("tbody a[id^=title-]").first)
+        took.append(visit.answered())
+    finally:
+        bench.portal.latency.request = 0.0
+    context.close()
+    return [Figure(f"Click to its answer, portal late by {DELAY_SECONDS:g} s, worst", max(took), "ms", 100, f"n {len(took)}")]  # fmt: skip
+
+
+def first_progress(bench: Bench) -> list[Figure]:
+    """From the click on Publish in the dialog to the first page with a result on the job's screen."""
+    took = []
+    titles = [page.title for page in bench.portal.pages.values() if not page.active and not page.deleted]
+    context = person(bench.browser, bench.portal.origin)
+    for title in [one for one in ("Gift cards", "Partner kit", "Trade in your old sofa") if one in titles]:
+        visit = open_app(context, bench.address)
+        visit.click(visit.frame.get_by_role("link", name=SITE, exact=True))
+        visit.click(visit.frame.get_by_role("checkbox", name=f"Select {title}", exact=True))
+        visit.click(visit.frame.get_by_role("toolbar").get_by_role("button", name="Publish", exact=True))
+        visit.click(visit.frame.get_by_role("dialog").locator("[type=submit]"))
+        took.append(visit.until(FIRST_RESULT))
+        visit.page.close()
+    context.close()
+    return [Figure("First progress after start, worst", max(took), "ms", 1000, f"n {len(took)}")]
+
+
+def many_pages(bench: Bench) -> list[Figure]:
+    """The same on a site of 10,000 pages; the first opening reads all of it from the portal."""
+    bench.fill(MANY_PAGES)
+    context = person(bench.browser, bench.portal.origin)
+    visit = open_app(context, bench.address)
+    visit.rest()
+    shown = []
+    for _ in range(2):
+        visit.click(visit.frame.get_by_role("link", name=MANY_TITLE, exact=True))
+        shown.append(visit.until("document.querySelectorAll('#pages tbody tr').length > 0"))
+        visit.rest()
+        visit.click(visit.frame.get_by_role("link", name="Sites", exact=True))
+        expect(visit.heading("Sites")).to_be_visible()
+    visit.page.close()
+    visit = open_app(context, bench.address)
+    lcp = visit.rest()["lcp"]
+    visit.click(visit.frame.get_by_role("link", name=MANY_TITLE, exact=True))
+    expect(visit.heading(MANY_TITLE)).to_be_visible()
+    visit.rest()
+    nodes = visit.nodes()
+    visit.click(visit.frame.get_by_role("link", name="Sites", exact=True))
+    expect(visit.heading("Sites")).to_be_visible()
+    interact(visit, MANY_TITLE)
+    figures = visit.rest()
+    context.close()
+    return [
+        Figure("10,000 pages: DOM nodes of the list", nodes, "", 1500),
+        Figure("10,000 pages: LCP warm", lcp, "ms", 700),
+        Figure(
+            "10,000 pages: click to list, first time",
+            shown[0],
+            "ms",
+            None,
+            "reads 10,000 rows from the portal",
+        ),
+        Figure("10,000 pages: click to list, again", shown[1], "ms", None),
+        Figure("10,000 pages: interaction to paint, worst", max(figures["events"] or [16.0]), "ms", 100),
+        Figure("10,000 pages: CLS", figures["cls"], "", 0.02),
+    ]

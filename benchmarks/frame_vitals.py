@@ -1,0 +1,133 @@
+"""Vitals of the app's frame in a slow Chromium: what a person with a weak machine and a common line feels."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Frame,
+    FrameLocator,
+    Locator,
+    Page,
+    Playwright,
+    expect,
+)
+
+CHROMIUM = "/usr/bin/chromium"
+# Without site isolation the frame shares the page's process, so that slowing the page slows the frame from its first byte.
+SWITCHES = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-site-isolation-trials",
+    "--disable-features=IsolateOrigins,site-per-process,IsolateSandboxedIframes",
+]
+CPU_SLOWDOWN = 4
+LINE = {"offline": False, "latency": 40, "downloadThroughput": 1_250_000, "uploadThroughput": 1_250_000}
+WINDOW = {"width": 1430, "height": 900}
+
+OBSERVE = """(() => {
+  if (window.top === window) return;
+  const vitals = window.vitals = { lcp: 0, cls: 0, events: [], marks: {} };
+  const watch = (type, use, more = {}) => new PerformanceObserver(list => list.getEntries().forEach(use))
+    .observe({ type, buffered: true, ...more });
+  watch('largest-contentful-paint', entry => { vitals.lcp = entry.startTime; });
+  watch('layout-shift', entry => { if (!entry.hadRecentInput) vitals.cls += entry.value; });
+  watch('event', entry => { if (entry.interactionId) vitals.events.push(entry.duration); }, { durationThreshold: 16 });
+  // From a press to the first painted change of anything, and to the first painted match of a condition.
+  const painted = done => requestAnimationFrame(() => setTimeout(() => done(performance.now())));
+  addEventListener('click', event => {
+    if (!event.isTrusted) return;
+    const from = event.timeStamp, marks = vitals.marks = { from };
+    const observer = new MutationObserver(() => {
+      if (marks.answered !== undefined) return;
+      marks.answered = 0;
+      painted(now => { marks.answered = now - from; observer.disconnect(); });
+    });
+    observer.observe(document.documentElement, { subtree: true, childList: true, attributes: true, characterData: true });
+  }, { capture: true });
+  vitals.until = condition => new Promise(resolve => {
+    const from = vitals.marks.from, test = new Function(`return ${condition}`);
+    const look = () => test() ? painted(now => resolve(now - from)) : requestAnimationFrame(look);
+    look();
+  });
+})();"""
+
+
+@dataclass(slots=True)
+class Visit:
+    """One opening of the app; times in milliseconds."""
+
+    page: Page
+    frame: FrameLocator
+
+    @property
+    def document(self) -> Frame:
+        """The frame's document."""
+        found = self.page.locator("iframe[id^=appframe_]").element_handle().content_frame()
+        assert found is not None
+        return found
+
+    def heading(self, name: str) -> Locator:
+        return self.frame.get_by_role("heading", level=1, name=name)
+
+    def click(self, control: Locator) -> None:
+        """A real pointer; what it causes is counted from the event."""
+        expect(control).to_be_enabled()
+        control.click()
+
+    def answered(self) -> float:
+        """From the last click to its first painted change."""
+        self.document.wait_for_function("vitals.marks.answered > 0")
+        return float(self.document.evaluate("vitals.marks.answered"))
+
+    def until(self, condition: str) -> float:
+        """From the last click until this holds and is painted."""
+        return float(self.document.evaluate("condition => vitals.until(condition)", condition))
+
+    def rest(self) -> dict[str, Any]:
+        """The figures once nothing is being read and no picture is on its way."""
+        expect(self.frame.locator("[aria-busy=true]")).to_have_count(0)
+        self.page.wait_for_load_state("networkidle")
+        return dict(self.document.evaluate("({ lcp: vitals.lcp, cls: vitals.cls, events: vitals.events })"))
+
+    def nodes(self) -> int:
+        return int(self.document.evaluate("document.getElementsByTagName('*').length"))
+
+
+@contextmanager
+def slow_browser(playwright: Playwright) -> Iterator[Browser]:
+    browser = playwright.chromium.launch(executable_path=CHROMIUM, args=SWITCHES)
+    try:
+        yield browser
+    finally:
+        browser.close()
+
+
+def person(browser: Browser, origin: str, user: str = "marketer") -> BrowserContext:
+    """An empty cache and somebody signed in to the portal."""
+    context = browser.new_context(viewport=WINDOW)  # type: ignore[arg-type]
+    context.set_default_timeout(60_000)
+    context.add_init_script(OBSERVE)
+    page = context.new_page()
+    page.goto(f"{origin}/login/?user={user}")
+    page.close()
+    return context
+
+
+def open_app(context: BrowserContext, address: str) -> Visit:
+    """Open the portal's page with the app, slowed; returns when Sites is there."""
+    page = context.new_page()
+    session = context.new_cdp_session(page)
+    session.send("Network.enable")
+    session.send("Network.emulateNetworkConditions", LINE)
+    session.send("Emulation.setCPUThrottlingRate", {"rate": CPU_SLOWDOWN})
+    page.goto(address)
+    visit = Visit(page, page.frame_locator("iframe[id^=appframe_]"))
+    expect(visit.frame.locator("#main h1")).to_be_visible(timeout=60_000)
+    return visit
