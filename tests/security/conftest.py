@@ -11,7 +11,7 @@ from django.test import Client
 from django.utils import timezone
 
 from landing_app.bitrix24.methods import kind_of
-from landing_app.jobs.models import FINAL_JOBS, ItemState, Job, JobItem, JobSite, JobState
+from landing_app.jobs.models import FINAL_JOBS, ItemState, Job, JobItem, JobSite, JobState, Upload
 from landing_app.portals import frames
 from landing_app.portals.models import FrameSession, PortalUser
 from tests.people import Person, open_app
@@ -61,7 +61,21 @@ def victim(marketer: Person, portal: "Portal") -> Victim:
     made = Victim(marketer, portal, site, page, block)
     for state in (JobState.PLANNED, JobState.PARKED, JobState.DONE_WITH_ERRORS, JobState.DONE):
         made.jobs[state] = make_job(made, state)
+    made.jobs["favorite"] = favorite_plan(made)
     return made
+
+
+def favorite_plan(victim: Victim) -> Job:
+    """An open dialog `Save to favorites`, made by the product, with a picture."""
+    fields = {"scope": "pages", "site": victim.site.id, "page": victim.page.id, "block": victim.block.id}
+    assert victim.person.client.post("/dialogs/favorite_block/", fields).status_code == 200
+    job = Job.objects.get(action="favorite_block")
+    kept = {"name": "x.jpg", "media_type": "image/jpeg", "width": 1, "height": 1, "content": MARK.encode()}
+    upload = Upload.objects.create(owner=victim.person.row, job=job, **kept)
+    for item in job.items.all():
+        item.params |= {"upload": str(upload.pk), "name": MARK}
+        item.save(update_fields=["params"])
+    return job
 
 
 def make_job(victim: Victim, state: JobState) -> Job:
@@ -176,7 +190,8 @@ def unchanged(
         items = JobItem.objects.filter(job__starter=victim.person.row)
         sessions = FrameSession.objects.filter(pk=victim.person.frame.pk)
         people = PortalUser.objects.filter(pk=victim.person.row.pk)
-        return [state_of(portal), state_of(other_portal), *rows_of(jobs, items, sessions, people)]
+        uploads = Upload.objects.filter(owner=victim.person.row)
+        return [state_of(portal), state_of(other_portal), *rows_of(jobs, items, sessions, people, uploads)]
 
     before = look()
 

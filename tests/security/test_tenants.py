@@ -84,6 +84,7 @@ def values(victim: Victim) -> dict[str, list[Any]]:
         "version": ["draft", "published"],
         "block_id": [victim.block.id],
         "job_id": [job.pk for job in victim.jobs.values()],
+        "item_id": list(victim.jobs["favorite"].items.values_list("pk", flat=True)),
         "action": [*ACTIONS, "nonsense"],
         "kind": ["csv", "json"],
         "signed": dead_links(victim),
@@ -104,6 +105,7 @@ def body(victim: Victim) -> dict[str, Any]:
         "to_folder": 0,
         "state": "publish",
         "confirm": "delete 1 block",
+        "remove": "1",
         "member_id": victim.there.member_id,
     }
 
