@@ -113,7 +113,8 @@ def acknowledgement(bench: Bench) -> list[Figure]:
     finally:
         bench.portal.latency.request = 0.0
     context.close()
-    return [Figure(f"Click to its answer, portal late by {DELAY_SECONDS:g} s, worst", max(took), "ms", 100, f"n {len(took)}")]  # fmt: skip
+    return [Figure(f"Click to its answer, portal late by {DELAY_SECONDS:g} s, worst", max(took), "ms", 100,
+                   ", ".join(f"{one:.0f}" for one in took))]  # fmt: skip
 
 
 def first_progress(bench: Bench) -> list[Figure]:
