@@ -157,12 +157,17 @@ def overhead(bench: Bench) -> Measured:
     client = bench.start().client
     client._bucket = (1_000_000, 100_000.0)
     url, token = client.endpoint + "server.time", client._grant.tokens().access
-    number, session = 40, requests.Session()
-    client.call("server.time")
-    session.post(url, json={"auth": token}).json()
-    alone = _cpu(lambda: session.post(url, json={"auth": token}, timeout=10).json(), number // 2)
-    bench.portal.prepare()
-    ours = _cpu(lambda: client.call("server.time"), number)
+    session = requests.Session()
+
+    def round_of(work: Any) -> float:
+        bench.portal.prepare()
+        return _cpu(work, 40)
+
+    # The quietest of three rounds: neighbors on the machine only ever add.
+    alone = min(
+        round_of(lambda: session.post(url, json={"auth": token}, timeout=10).json()) for _ in range(3)
+    )
+    ours = min(round_of(lambda: client.call("server.time")) for _ in range(3))
     facts = f"{ours:.0f} µs of CPU per call, requests alone {alone:.0f} µs"
     return Measured(ours / 1e6, facts, True, {"ratio": ours / alone})
 
