@@ -1,5 +1,6 @@
 """The catalogs: every text of the product is in them, translated whole, with its names and plural forms."""
 
+import os
 import re
 import shutil
 import subprocess
@@ -53,9 +54,17 @@ def test_every_plural_form_is_there(language: str) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_compiled_catalog_is_the_written_one(language: str) -> None:
     folder = ROOT / "locale" / to_locale(language) / "LC_MESSAGES"
-    compiled = {entry.msgid: entry.msgstr for entry in polib.mofile(str(folder / "django.mo"))}
-    written = {entry.msgid: entry.msgstr for entry in catalog(language) if not entry.obsolete}
-    assert compiled == written, "run: make messages"
+    compiled = texts_of(polib.mofile(str(folder / "django.mo")))
+    assert compiled == texts_of(catalog(language)), "run: make messages"
+
+
+def texts_of(file: list[polib.POEntry]) -> dict[tuple[str, str], object]:
+    """Every text with its context; a text may mean two things."""
+    return {
+        (entry.msgctxt or "", entry.msgid): entry.msgstr or dict(entry.msgstr_plural)
+        for entry in file
+        if not entry.obsolete
+    }
 
 
 def test_every_text_of_the_product_is_in_the_catalogs(tmp_path: Path) -> None:
@@ -66,8 +75,9 @@ def test_every_text_of_the_product_is_in_the_catalogs(tmp_path: Path) -> None:
     shutil.copy(ROOT / "manage.py", tmp_path)
     (tmp_path / "locale").mkdir()
     command = [sys.executable, "manage.py", "makemessages", "-l", "de", "--no-location", "-v", "0"]
-    subprocess.run(command, cwd=tmp_path, check=True, capture_output=True)
-    source = {entry.msgid for entry in polib.pofile(str(tmp_path / "locale/de/LC_MESSAGES/django.po"))}
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "landing_app.settings"}
+    subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, env=environment)
+    source = {(entry.msgctxt, entry.msgid) for entry in polib.pofile(str(tmp_path / "locale/de/LC_MESSAGES/django.po"))}
     for language in LANGUAGES:
-        known = {entry.msgid for entry in catalog(language) if not entry.obsolete}
+        known = {(entry.msgctxt, entry.msgid) for entry in catalog(language) if not entry.obsolete}
         assert source == known, f"{language}: run make messages"

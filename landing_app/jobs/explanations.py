@@ -108,7 +108,9 @@ def _with_picture(found: Explanation, item: JobItem) -> Explanation:
     if left == "removed":
         told = _("The block was not saved. The picture uploaded for it was removed again.")
     else:
-        told = _("The block was not saved. The picture uploaded for it stays with the block; Clean up offers it.")
+        told = _(
+            "The block was not saved. The picture uploaded for it stays with the block; Clean up offers it."
+        )
     return replace(found, body=f"{found.body} {told}".strip())
 
 

@@ -92,7 +92,9 @@ class PortalUserAdmin(ReadOnlyAdmin):
     @admin.display(description=_("Access"))
     def access(self, person: PortalUser) -> str:
         """Whether calls on this person's behalf work."""
-        return f"{_('lost')} ({person.grant_lost_code})" if person.grant_lost_at else str(_("stored"))
+        if person.grant_lost_at is None:
+            return str(_("stored"))
+        return str(_("lost (%(code)s)")) % {"code": person.grant_lost_code}
 
     @admin.display(description=_("Open frames"), ordering="frame_count")
     def open_frames(self, person: PortalUser) -> int:

@@ -8,187 +8,432 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('portals', '0001_initial'),
+        ("portals", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Job',
+            name="Job",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('action', models.CharField(max_length=40)),
-                ('kind', models.CharField(help_text='Repeatable or create: decides the lane', max_length=12)),
-                ('options', models.JSONField(blank=True, default=dict)),
-                ('pending_targets', models.JSONField(blank=True, default=list, help_text='Targets of a large selection until the plan is made')),
-                ('title_parts', models.JSONField(blank=True, default=dict, help_text='Numbers and names as they were when the job started')),
-                ('state', models.CharField(choices=[('planned', 'Planned'), ('waiting', 'Waiting'), ('running', 'Running'), ('parked', 'Waiting for you'), ('done', 'Done'), ('done_with_errors', 'Done with errors'), ('cancelled', 'Stopped')], default='planned', max_length=16)),
-                ('plan_ready', models.BooleanField(default=False)),
-                ('plan_code', models.CharField(blank=True, help_text='Why the plan could not be made', max_length=100)),
-                ('autostart', models.BooleanField(default=False, help_text='Start as soon as the plan is ready')),
-                ('parked_code', models.CharField(blank=True, max_length=100)),
-                ('parked_detail', models.JSONField(blank=True, default=dict)),
-                ('stop_code', models.CharField(blank=True, help_text='Why it ended before its end', max_length=100)),
-                ('hold_code', models.CharField(blank=True, help_text='Why it waits although it may run', max_length=100)),
-                ('due_at', models.DateTimeField(default=django.utils.timezone.now, help_text='Not before this moment')),
-                ('single', models.BooleanField(default=False, help_text='Send exactly one item first')),
-                ('probe_at', models.DateTimeField(blank=True, null=True)),
-                ('probes', models.PositiveSmallIntegerField(default=0)),
-                ('troubles', models.PositiveSmallIntegerField(default=0, help_text='Calls in a row that did not get through')),
-                ('chunk_size', models.PositiveSmallIntegerField(default=0)),
-                ('served_at', models.DateTimeField(blank=True, null=True)),
-                ('worked_at', models.DateTimeField(blank=True, null=True)),
-                ('work_seconds', models.FloatField(default=0.0)),
-                ('worked_items', models.PositiveIntegerField(default=0)),
-                ('relation', models.CharField(blank=True, choices=[('', 'Started by itself'), ('retry', 'Retry of failed items'), ('undo', 'Undo')], default='', max_length=8)),
-                ('once_key', models.CharField(blank=True, help_text='Held while open, so that a second click finds this job', max_length=120, null=True, unique=True)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('started_at', models.DateTimeField(blank=True, null=True)),
-                ('finished_at', models.DateTimeField(blank=True, null=True)),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='children', to='jobs.job', verbose_name='made from')),
-                ('portal', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='jobs', to='portals.portal')),
-                ('starter', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='jobs', to='portals.portaluser')),
-                ('stopped_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='stopped_jobs', to='portals.portaluser')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("action", models.CharField(max_length=40)),
+                ("kind", models.CharField(help_text="Repeatable or create: decides the lane", max_length=12)),
+                ("options", models.JSONField(blank=True, default=dict)),
+                (
+                    "pending_targets",
+                    models.JSONField(
+                        blank=True,
+                        default=list,
+                        help_text="Targets of a large selection until the plan is made",
+                    ),
+                ),
+                (
+                    "title_parts",
+                    models.JSONField(
+                        blank=True,
+                        default=dict,
+                        help_text="Numbers and names as they were when the job started",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("planned", "Planned"),
+                            ("waiting", "Waiting"),
+                            ("running", "Running"),
+                            ("parked", "Waiting for you"),
+                            ("done", "Done"),
+                            ("done_with_errors", "Done with errors"),
+                            ("cancelled", "Stopped"),
+                        ],
+                        default="planned",
+                        max_length=16,
+                    ),
+                ),
+                ("plan_ready", models.BooleanField(default=False)),
+                (
+                    "plan_code",
+                    models.CharField(blank=True, help_text="Why the plan could not be made", max_length=100),
+                ),
+                (
+                    "autostart",
+                    models.BooleanField(default=False, help_text="Start as soon as the plan is ready"),
+                ),
+                ("parked_code", models.CharField(blank=True, max_length=100)),
+                ("parked_detail", models.JSONField(blank=True, default=dict)),
+                (
+                    "stop_code",
+                    models.CharField(blank=True, help_text="Why it ended before its end", max_length=100),
+                ),
+                (
+                    "hold_code",
+                    models.CharField(
+                        blank=True, help_text="Why it waits although it may run", max_length=100
+                    ),
+                ),
+                (
+                    "due_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, help_text="Not before this moment"
+                    ),
+                ),
+                ("single", models.BooleanField(default=False, help_text="Send exactly one item first")),
+                ("probe_at", models.DateTimeField(blank=True, null=True)),
+                ("probes", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "troubles",
+                    models.PositiveSmallIntegerField(
+                        default=0, help_text="Calls in a row that did not get through"
+                    ),
+                ),
+                ("chunk_size", models.PositiveSmallIntegerField(default=0)),
+                ("served_at", models.DateTimeField(blank=True, null=True)),
+                ("worked_at", models.DateTimeField(blank=True, null=True)),
+                ("work_seconds", models.FloatField(default=0.0)),
+                ("worked_items", models.PositiveIntegerField(default=0)),
+                (
+                    "relation",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "Started by itself"),
+                            ("retry", "Retry of failed items"),
+                            ("undo", "Undo"),
+                        ],
+                        default="",
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "once_key",
+                    models.CharField(
+                        blank=True,
+                        help_text="Held while open, so that a second click finds this job",
+                        max_length=120,
+                        null=True,
+                        unique=True,
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("started_at", models.DateTimeField(blank=True, null=True)),
+                ("finished_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="children",
+                        to="jobs.job",
+                        verbose_name="made from",
+                    ),
+                ),
+                (
+                    "portal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="jobs", to="portals.portal"
+                    ),
+                ),
+                (
+                    "starter",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="jobs",
+                        to="portals.portaluser",
+                    ),
+                ),
+                (
+                    "stopped_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="stopped_jobs",
+                        to="portals.portaluser",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'job',
-                'verbose_name_plural': 'jobs',
-                'ordering': ['-created_at'],
+                "verbose_name": "job",
+                "verbose_name_plural": "jobs",
+                "ordering": ["-created_at"],
             },
         ),
         migrations.CreateModel(
-            name='JobItem',
+            name="JobItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField()),
-                ('target_kind', models.CharField(max_length=8)),
-                ('target_id', models.PositiveBigIntegerField()),
-                ('page_id', models.PositiveBigIntegerField(blank=True, null=True)),
-                ('site_id', models.PositiveBigIntegerField()),
-                ('scope', models.CharField(blank=True, max_length=12)),
-                ('title', models.TextField(blank=True)),
-                ('address', models.TextField(blank=True)),
-                ('params', models.JSONField(blank=True, default=dict)),
-                ('verdict', models.CharField(blank=True, help_text='What the plan said', max_length=12)),
-                ('side_effects', models.JSONField(blank=True, default=list)),
-                ('planned', models.JSONField(blank=True, default=dict, help_text='What the portal said when planned')),
-                ('state', models.CharField(choices=[('waiting', 'Waiting'), ('running', 'Running'), ('checking', 'Checking'), ('done', 'Done'), ('failed', 'Failed'), ('skipped', 'Skipped'), ('needs_you', 'Needs you'), ('cancelled', 'Not started'), ('undone', 'Undone')], default='waiting', max_length=12)),
-                ('code', models.CharField(blank=True, max_length=100)),
-                ('detail', models.JSONField(blank=True, default=dict)),
-                ('intent', models.JSONField(blank=True, default=dict, help_text='Recorded before the call')),
-                ('evidence', models.JSONField(blank=True, default=dict, help_text='What reading back proved')),
-                ('can_undo', models.BooleanField(default=False, help_text='Set when proved: it can be taken back')),
-                ('undo_code', models.CharField(blank=True, help_text='Why it cannot be taken back', max_length=40)),
-                ('made_id', models.PositiveBigIntegerField(blank=True, db_index=True, help_text='Id of what this item created on the portal', null=True)),
-                ('fence', models.PositiveBigIntegerField(default=0, help_text="Number of the lane's holder that claimed it")),
-                ('crowd', models.PositiveSmallIntegerField(default=0, help_text='Items claimed together')),
-                ('kills', models.PositiveSmallIntegerField(default=0, help_text='Workers that died holding it')),
-                ('sends', models.PositiveSmallIntegerField(default=0, help_text='Times a request for it may have left')),
-                ('repeats', models.PositiveSmallIntegerField(default=0, help_text='Times it was queued again')),
-                ('sent_at', models.DateTimeField(blank=True, help_text='No request left later than this', null=True)),
-                ('due_at', models.DateTimeField(blank=True, help_text='When to read back again', null=True)),
-                ('trace_id', models.CharField(blank=True, max_length=16)),
-                ('changed_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('job', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='jobs.job')),
-                ('origin', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='successors', to='jobs.jobitem')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveIntegerField()),
+                ("target_kind", models.CharField(max_length=8)),
+                ("target_id", models.PositiveBigIntegerField()),
+                ("page_id", models.PositiveBigIntegerField(blank=True, null=True)),
+                ("site_id", models.PositiveBigIntegerField()),
+                ("scope", models.CharField(blank=True, max_length=12)),
+                ("title", models.TextField(blank=True)),
+                ("address", models.TextField(blank=True)),
+                ("params", models.JSONField(blank=True, default=dict)),
+                ("verdict", models.CharField(blank=True, help_text="What the plan said", max_length=12)),
+                ("side_effects", models.JSONField(blank=True, default=list)),
+                (
+                    "planned",
+                    models.JSONField(blank=True, default=dict, help_text="What the portal said when planned"),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Waiting"),
+                            ("running", "Running"),
+                            ("checking", "Checking"),
+                            ("done", "Done"),
+                            ("failed", "Failed"),
+                            ("skipped", "Skipped"),
+                            ("needs_you", "Needs you"),
+                            ("cancelled", "Not started"),
+                            ("undone", "Undone"),
+                        ],
+                        default="waiting",
+                        max_length=12,
+                    ),
+                ),
+                ("code", models.CharField(blank=True, max_length=100)),
+                ("detail", models.JSONField(blank=True, default=dict)),
+                ("intent", models.JSONField(blank=True, default=dict, help_text="Recorded before the call")),
+                (
+                    "evidence",
+                    models.JSONField(blank=True, default=dict, help_text="What reading back proved"),
+                ),
+                (
+                    "can_undo",
+                    models.BooleanField(default=False, help_text="Set when proved: it can be taken back"),
+                ),
+                (
+                    "undo_code",
+                    models.CharField(blank=True, help_text="Why it cannot be taken back", max_length=40),
+                ),
+                (
+                    "made_id",
+                    models.PositiveBigIntegerField(
+                        blank=True,
+                        db_index=True,
+                        help_text="Id of what this item created on the portal",
+                        null=True,
+                    ),
+                ),
+                (
+                    "fence",
+                    models.PositiveBigIntegerField(
+                        default=0, help_text="Number of the lane's holder that claimed it"
+                    ),
+                ),
+                ("crowd", models.PositiveSmallIntegerField(default=0, help_text="Items claimed together")),
+                (
+                    "kills",
+                    models.PositiveSmallIntegerField(default=0, help_text="Workers that died holding it"),
+                ),
+                (
+                    "sends",
+                    models.PositiveSmallIntegerField(
+                        default=0, help_text="Times a request for it may have left"
+                    ),
+                ),
+                (
+                    "repeats",
+                    models.PositiveSmallIntegerField(default=0, help_text="Times it was queued again"),
+                ),
+                (
+                    "sent_at",
+                    models.DateTimeField(blank=True, help_text="No request left later than this", null=True),
+                ),
+                ("due_at", models.DateTimeField(blank=True, help_text="When to read back again", null=True)),
+                ("trace_id", models.CharField(blank=True, max_length=16)),
+                ("changed_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "job",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="items", to="jobs.job"
+                    ),
+                ),
+                (
+                    "origin",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="successors",
+                        to="jobs.jobitem",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'job item',
-                'verbose_name_plural': 'job items',
-                'ordering': ['position'],
+                "verbose_name": "job item",
+                "verbose_name_plural": "job items",
+                "ordering": ["position"],
             },
         ),
         migrations.CreateModel(
-            name='JobSite',
+            name="JobSite",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(help_text='Site scope and id', max_length=40)),
-                ('job', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sites', to='jobs.job')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(help_text="Site scope and id", max_length=40)),
+                (
+                    "job",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="sites", to="jobs.job"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Lane',
+            name="Lane",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=12)),
-                ('fence', models.PositiveBigIntegerField(default=0)),
-                ('until', models.DateTimeField(default=django.utils.timezone.now)),
-                ('not_before', models.DateTimeField(default=django.utils.timezone.now, help_text='The portal asked to wait until then')),
-                ('hinted_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('portal', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lanes', to='portals.portal')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=12)),
+                ("fence", models.PositiveBigIntegerField(default=0)),
+                ("until", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "not_before",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, help_text="The portal asked to wait until then"
+                    ),
+                ),
+                ("hinted_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "portal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="lanes", to="portals.portal"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='SeenFile',
+            name="SeenFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('page_id', models.PositiveBigIntegerField()),
-                ('block_id', models.PositiveBigIntegerField()),
-                ('file_id', models.PositiveBigIntegerField()),
-                ('source', models.CharField(choices=[('upload', 'Uploaded here'), ('content', 'Seen in a block')], max_length=8)),
-                ('address', models.TextField(blank=True)),
-                ('width', models.PositiveIntegerField(blank=True, null=True)),
-                ('height', models.PositiveIntegerField(blank=True, null=True)),
-                ('size', models.PositiveIntegerField(blank=True, null=True)),
-                ('seen_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('portal', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='seen_files', to='portals.portal')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("page_id", models.PositiveBigIntegerField()),
+                ("block_id", models.PositiveBigIntegerField()),
+                ("file_id", models.PositiveBigIntegerField()),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[("upload", "Uploaded here"), ("content", "Seen in a block")], max_length=8
+                    ),
+                ),
+                ("address", models.TextField(blank=True)),
+                ("width", models.PositiveIntegerField(blank=True, null=True)),
+                ("height", models.PositiveIntegerField(blank=True, null=True)),
+                ("size", models.PositiveIntegerField(blank=True, null=True)),
+                ("seen_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "portal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="seen_files",
+                        to="portals.portal",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Upload',
+            name="Upload",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=120)),
-                ('media_type', models.CharField(max_length=20)),
-                ('width', models.PositiveIntegerField()),
-                ('height', models.PositiveIntegerField()),
-                ('content', models.BinaryField()),
-                ('created_at', models.DateTimeField(db_index=True, default=django.utils.timezone.now)),
-                ('job', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='uploads', to='jobs.job')),
-                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='uploads', to='portals.portaluser')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("name", models.CharField(max_length=120)),
+                ("media_type", models.CharField(max_length=20)),
+                ("width", models.PositiveIntegerField()),
+                ("height", models.PositiveIntegerField()),
+                ("content", models.BinaryField()),
+                ("created_at", models.DateTimeField(db_index=True, default=django.utils.timezone.now)),
+                (
+                    "job",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="uploads",
+                        to="jobs.job",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="uploads",
+                        to="portals.portaluser",
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='job',
-            index=models.Index(fields=['portal', 'kind', 'state', 'due_at'], name='job_pick'),
+            model_name="job",
+            index=models.Index(fields=["portal", "kind", "state", "due_at"], name="job_pick"),
         ),
         migrations.AddIndex(
-            model_name='job',
-            index=models.Index(fields=['portal', '-created_at'], name='job_list'),
+            model_name="job",
+            index=models.Index(fields=["portal", "-created_at"], name="job_list"),
         ),
         migrations.AddIndex(
-            model_name='job',
-            index=models.Index(fields=['state', 'created_at'], name='job_sweep'),
+            model_name="job",
+            index=models.Index(fields=["state", "created_at"], name="job_sweep"),
         ),
         migrations.AddIndex(
-            model_name='jobitem',
-            index=models.Index(fields=['job', 'state', 'position'], name='item_claim'),
+            model_name="jobitem",
+            index=models.Index(fields=["job", "state", "position"], name="item_claim"),
         ),
         migrations.AddIndex(
-            model_name='jobitem',
-            index=models.Index(fields=['state', 'due_at'], name='item_due'),
+            model_name="jobitem",
+            index=models.Index(fields=["state", "due_at"], name="item_due"),
         ),
         migrations.AddConstraint(
-            model_name='jobitem',
-            constraint=models.UniqueConstraint(fields=('job', 'position'), name='job_item_position'),
+            model_name="jobitem",
+            constraint=models.UniqueConstraint(fields=("job", "position"), name="job_item_position"),
         ),
         migrations.AddConstraint(
-            model_name='jobsite',
-            constraint=models.UniqueConstraint(fields=('job', 'key'), name='job_site_once'),
+            model_name="jobsite",
+            constraint=models.UniqueConstraint(fields=("job", "key"), name="job_site_once"),
         ),
         migrations.AddConstraint(
-            model_name='lane',
-            constraint=models.UniqueConstraint(fields=('portal', 'kind'), name='lane_once'),
+            model_name="lane",
+            constraint=models.UniqueConstraint(fields=("portal", "kind"), name="lane_once"),
         ),
         migrations.AddIndex(
-            model_name='seenfile',
-            index=models.Index(fields=['portal', 'page_id'], name='seen_file_page'),
+            model_name="seenfile",
+            index=models.Index(fields=["portal", "page_id"], name="seen_file_page"),
         ),
         migrations.AddConstraint(
-            model_name='seenfile',
-            constraint=models.UniqueConstraint(fields=('portal', 'block_id', 'file_id'), name='seen_file_once'),
+            model_name="seenfile",
+            constraint=models.UniqueConstraint(
+                fields=("portal", "block_id", "file_id"), name="seen_file_once"
+            ),
         ),
     ]
