@@ -58,6 +58,9 @@ OBSERVE = """(() => {
   });
 })();"""
 
+QUIET = """() => document.readyState === 'complete' && !document.querySelector('.htmx-request')
+  && [...document.images].every(one => one.complete || one.loading === 'lazy')"""
+
 
 @dataclass(slots=True)
 class Visit:
@@ -93,8 +96,9 @@ class Visit:
     def rest(self) -> dict[str, Any]:
         """The figures once nothing is being read and no picture is on its way."""
         expect(self.frame.locator("[aria-busy=true]")).to_have_count(0)
-        self.page.wait_for_load_state("networkidle")
-        return dict(self.document.evaluate("({ lcp: vitals.lcp, cls: vitals.cls, events: vitals.events })"))
+        document = self.document
+        document.wait_for_function(QUIET)
+        return dict(document.evaluate("({ lcp: vitals.lcp, cls: vitals.cls, events: vitals.events })"))
 
     def nodes(self) -> int:
         return int(self.document.evaluate("document.getElementsByTagName('*').length"))

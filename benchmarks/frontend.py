@@ -22,18 +22,24 @@ PARTS: tuple[Callable[[Bench], list[Figure]], ...] = (
 )  # fmt: skip
 
 
+def busy() -> str:
+    """Times mean something only where the machine has nothing else to do."""
+    return f"{os.cpu_count()} processors, load {os.getloadavg()[0]:.1f}."
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--loads", type=int, default=8, help="openings per figure (default 8)")
     loads = parser.parse_args().loads
     # Playwright keeps an event loop in this thread; nothing here is asynchronous code of our own.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
-    print("Chromium in the emulated portal's frame, CPU / 4, 10 Mbit/s, 40 ms\n")
+    print("Chromium in the emulated portal's frame, CPU / 4, 10 Mbit/s, 40 ms.", busy(), "\n")
     with Stack() as stack, sync_playwright() as playwright, slow_browser(playwright) as browser:
         bench = Bench(stack, browser, loads)
         for part in PARTS:
             for figure in part(bench):
                 print(figure.line(), flush=True)
+    print("\n" + busy())
 
 
 if __name__ == "__main__":
