@@ -77,7 +77,10 @@ def test_every_text_of_the_product_is_in_the_catalogs(tmp_path: Path) -> None:
     command = [sys.executable, "manage.py", "makemessages", "-l", "de", "--no-location", "-v", "0"]
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "landing_app.settings"}
     subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, env=environment)
-    source = {(entry.msgctxt, entry.msgid) for entry in polib.pofile(str(tmp_path / "locale/de/LC_MESSAGES/django.po"))}
+    source = {
+        (entry.msgctxt, entry.msgid)
+        for entry in polib.pofile(str(tmp_path / "locale/de/LC_MESSAGES/django.po"))
+    }
     for language in LANGUAGES:
         known = {(entry.msgctxt, entry.msgid) for entry in catalog(language) if not entry.obsolete}
         assert source == known, f"{language}: run make messages"
