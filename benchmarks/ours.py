@@ -48,6 +48,9 @@ class TokenFile:
         change = "access = ?, refresh = ?, version = version + 1, lease = 0 WHERE version = ?"
         return self._update(change, access, refresh, seen_version)
 
+    def release(self, seen_version: int) -> None:
+        """Nothing to end."""
+
     def mark_lost(self, seen_version: int, code: str) -> None:  # noqa: ARG002
         raise AssertionError(f"the grant was lost: {code}")
 

@@ -49,6 +49,9 @@ class FixedTokens:
     def save(self, seen_version: int, access: str, refresh: str, expires_at: float) -> bool:  # noqa: ARG002
         raise AssertionError("no refresh is due")
 
+    def release(self, seen_version: int) -> None:
+        """Nothing to end."""
+
     def mark_lost(self, seen_version: int, code: str) -> None:  # noqa: ARG002
         raise AssertionError(code)
 

@@ -87,6 +87,9 @@ class Client:
         try:
             return self._within_budget(method, params or {})
         except TransportError as error:
+            # A refresh was already tried twice; waiting for its lease again would only hold this thread.
+            if error.method == "oauth.token":
+                raise
             if error.sent and (kind_of(method) == "create" or isinstance(error, AnswerTooLarge)):
                 raise
         return self._within_budget(method, params or {})

@@ -6,7 +6,7 @@ import random
 import time
 from dataclasses import dataclass
 
-from .errors import AuthError, GrantLost, TransportError
+from .errors import AuthError, Bitrix24Error, GrantLost, TransportError
 from .oauth import OAuthServer, TokenGrant
 from .tokens import Tokens, TokenStore
 
@@ -51,6 +51,10 @@ class Refresher:
             if latest.version != current.version:
                 return latest
             self.store.mark_lost(current.version, lost.code)
+            raise
+        except Bitrix24Error:
+            # The authorization server is out: holding the lease to its end would only block everybody.
+            self.store.release(current.version)
             raise
         if not self._is_ours(grant):
             raise AuthError("FOREIGN_GRANT", method="oauth.token")

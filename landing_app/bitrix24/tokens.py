@@ -41,6 +41,10 @@ class TokenStore(Protocol):
         """The pair of this version is dead; ``code`` is the authorization server's reason. Ends the lease."""
         ...
 
+    def release(self, seen_version: int) -> None:
+        """A refresh failed without a verdict: end the lease in a moment, so that others may try again soon."""
+        ...
+
     def moved(self, new_endpoint: str) -> None:
         """The portal proved that its REST root is now ``new_endpoint``."""
         ...

@@ -5,11 +5,13 @@ from datetime import datetime, timedelta
 
 from celery import shared_task
 from django.conf import settings
+from django.core.cache import cache
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
+from landing_app.bitrix24.errors import Bitrix24Error
 from landing_app.portals import lifecycle
-from landing_app.portals.clients import redis_answers
+from landing_app.portals.clients import landing_for, redis_answers
 from landing_app.portals.models import ApiCall, FrameSession, Portal, PortalEvent
 
 log = logging.getLogger(__name__)
@@ -17,6 +19,7 @@ log = logging.getLogger(__name__)
 FRAME_DAYS = 7
 EVENT_DAYS = 365
 _DELETE_AT_ONCE = 5_000
+_PLAN_SECONDS = 24 * 3600
 
 
 def queue_check(portal_id: int) -> None:
@@ -44,6 +47,27 @@ def check_reported_uninstalls() -> None:
     """Check every paused portal again, and finish every erasing that was cut off."""
     for portal in Portal.objects.exclude(status=Portal.Status.ACTIVE).order_by("uninstall_checked_at")[:50]:
         lifecycle.check_uninstall(portal)
+
+
+@shared_task
+def learn_plans() -> None:
+    """Ask each portal's plan once a day: the Enterprise family has a larger request bucket."""
+    for portal in Portal.objects.filter(status=Portal.Status.ACTIVE).iterator():
+        if cache.add(f"plan-asked:{portal.member_id}", True, _PLAN_SECONDS):
+            _learn_plan(portal)
+
+
+def _learn_plan(portal: Portal) -> None:
+    people = portal.users.filter(grant_lost_at__isnull=True).exclude(last_opened_at__isnull=True)
+    person = people.order_by("-last_opened_at").first()
+    if person is None:
+        return
+    try:
+        family = landing_for(person, lane="bulk").license().family
+    except Bitrix24Error as error:
+        log.info("The plan of portal %s could not be read: %s", portal.pk, error)
+        return
+    Portal.objects.filter(pk=portal.pk).update(license_family=family[:40])
 
 
 @shared_task

@@ -24,6 +24,7 @@ from landing_app.portals.models import PortalUser
 # Longer than the client waits for the authorization server; a holder that died delays the others by this
 # much.
 LEASE = timedelta(seconds=40)
+RETRY_AFTER = timedelta(seconds=3)
 
 
 class DatabaseTokens:
@@ -71,6 +72,10 @@ class DatabaseTokens:
             self._person.grant_lost_at = now
             signals.user_lost.send(sender=PortalUser, portal_user=self._person)
 
+    def release(self, seen_version: int) -> None:
+        """The next try may start in a moment; at once would let every waiter hammer a server that is out."""
+        self._row(seen_version).update(refresh_lease_until=Now() + RETRY_AFTER)
+
     def moved(self, new_endpoint: str) -> None:
         """Keep the portal's new REST address, which the client proved by `member_id`."""
         rename_portal(self._person.portal, new_endpoint)
@@ -99,6 +104,9 @@ class OneToken:
 
     def mark_lost(self, seen_version: int, code: str) -> None:
         """Nothing is stored that could be marked."""
+
+    def release(self, seen_version: int) -> None:
+        """Never called: no lease is given."""
 
     def moved(self, new_endpoint: str) -> None:
         """Nothing is stored that could move: the address came from the authorization server a moment ago."""

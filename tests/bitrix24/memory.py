@@ -46,6 +46,10 @@ class MemoryTokens:
             self.lost.append(code)
             self._lease_until = 0.0
 
+    def release(self, seen_version: int) -> None:
+        with self._lock:
+            self._lease_until = 0.0
+
     def moved(self, new_endpoint: str) -> None:
         self.endpoints.append(new_endpoint)
 

@@ -111,3 +111,12 @@ def test_a_lost_answer_is_asked_once_more_and_then_kept() -> None:
     assert not failure.value.sent
     assert store.lost == []
     assert store.load().refresh == "r0"
+
+
+def test_an_outage_of_the_authorization_server_ends_the_lease() -> None:
+    with serving(lambda _received: Reply(b"<html>", 502)) as stub:
+        store = MemoryTokens("a0", "r0", lease_seconds=60)
+        with pytest.raises(TransportError) as failure:
+            refresher(stub, store).renew(store.load())
+    assert failure.value.method == "oauth.token"
+    assert store.try_lease(store.load().version)

@@ -1,10 +1,14 @@
 """Stored token pairs: leased, swapped only when unchanged, never beaten by something older."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from landing_app.bitrix24.errors import GrantLost
-from landing_app.portals import signals
+from landing_app.portals import signals, tasks
 from landing_app.portals.clients import landing_for
+from landing_app.portals.models import Portal as StoredPortal
 from landing_app.portals.models import PortalUser
 from landing_app.portals.tokens import DatabaseTokens
 from tests.portals.conftest import Browser
@@ -127,3 +131,23 @@ def test_erased_people_have_no_grant(person: PortalUser) -> None:
     PortalUser.objects.filter(pk=person.pk).delete()
     with pytest.raises(GrantLost):
         store.load()
+
+
+def test_a_refresh_that_failed_lets_the_next_try_start_soon(person: PortalUser) -> None:
+    store = DatabaseTokens(person)
+    seen = store.load().version
+    assert store.try_lease(seen)
+    store.release(seen)
+    assert not store.try_lease(seen)  # not at once: the server is out
+    row = PortalUser.objects.get(pk=person.pk)
+    assert row.refresh_lease_until is not None
+    assert row.refresh_lease_until <= timezone.now() + timedelta(seconds=4)
+
+
+def test_the_plan_is_asked_again_once_a_day(person: PortalUser, portal) -> None:
+    portal.tariff.family = "ent"
+    tasks.learn_plans()
+    assert StoredPortal.objects.get(pk=person.portal_id).license_family == "ent"
+    portal.tariff.family = "std"
+    tasks.learn_plans()
+    assert StoredPortal.objects.get(pk=person.portal_id).license_family == "ent"
