@@ -43,6 +43,8 @@ kill: $(TEST)
 	$(VENV)/bin/python -m pytest -q -m kill
 bench: $(TEST) $(BENCH)
 	PEERS_PYTHON=$(PEERS)/bin/python $(VENV)/bin/python -m benchmarks.rest_client
+	$(VENV)/bin/python -m benchmarks.jobs
+	$(VENV)/bin/python -m benchmarks.frontend
 
 ## A second factor for a staff account of the running demo: make staff NAME=anna
 staff: $(DEMO)

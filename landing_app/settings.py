@@ -136,6 +136,7 @@ TEMPLATES = [
     }
 ]
 
+LOGIN_REDIRECT_URL = "/admin/"
 LANGUAGE_CODE = "en"
 LANGUAGES = [
     ("en", "English"),
