@@ -9,7 +9,7 @@
   const least = Math.max(480, window.innerHeight);      // never 100vh: inside a fitted frame it can only grow
   const MARK = 32;
   let sent = 0, frameRequest = 0;
-  root.style.setProperty("--frame-min", `${least}px`);
+  app.style.minHeight = `${least}px`;
 
   async function fit() {
     const height = Math.max(least, Math.ceil(app.getBoundingClientRect().height));
@@ -64,15 +64,17 @@
     if (!visibleBottom) return;
     const height = visibleBottom - visibleTop;
     const top = visibleTop + Math.max(12, Math.min(64, (height - 560) / 2));
-    root.style.setProperty("--vis-h", `${Math.round(height)}px`);
-    root.style.setProperty("--dialog-top", `${Math.round(top)}px`);
-    root.style.setProperty("--vis-gap", `${Math.max(0, Math.round(root.clientHeight - visibleBottom))}px`);
+    const values = { "--vis-h": height, "--dialog-top": top, "--vis-gap": Math.max(0, root.clientHeight - visibleBottom) };
+    // Not on the root: every element would inherit them, and a scroll would cost the styles of the whole page.
+    for (const { style } of document.querySelectorAll("#dialog-slot, #toasts, .menu")) {
+      for (const name in values) style.setProperty(name, `${Math.round(values[name])}px`);
+    }
     dock();
   }
   window.pageDesk.visible = () => ({ top: visibleTop, bottom: visibleBottom || window.innerHeight });
   addEventListener("resize", place);                     // the portal has set the height we asked for
 
-  document.addEventListener("htmx:afterSettle", () => dock());
+  document.addEventListener("htmx:afterSettle", place);
 
   function dock() {                                      // step aside while scrolling, come back where it stopped
     const bar = document.getElementById("bulk");
