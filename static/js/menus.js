@@ -48,6 +48,11 @@
     entries(event.target)[0].focus({ preventScroll: true });
   }, true);
 
+  addEventListener("resize", () => {
+    const open = document.querySelector("[data-menu]:popover-open");
+    if (open) place(open);
+  });
+
   document.addEventListener("click", event => {
     const entry = event.target.closest("[role=menuitem]"), menu = entry && menuOf(entry);
     if (!menu || entry.getAttribute("aria-disabled")) return;

@@ -177,6 +177,14 @@ def test_a_job_is_asked_often_after_the_click_and_every_second_later(marketer: P
     assert 'hx-trigger="every 1000ms"' in page_of(marketer, job)
 
 
+def test_a_stopped_job_is_asked_until_its_running_items_are_finished(marketer: Person, site_id: int) -> None:
+    items = [{"state": ItemState.RUNNING}, {"state": ItemState.CANCELLED}]
+    job = make_job(marketer, site_id, items, state=JobState.CANCELLED)
+    assert 'hx-trigger="every 1000ms"' in page_of(marketer, job)
+    job.items.filter(state=ItemState.RUNNING).update(state=ItemState.DONE)
+    assert 'hx-trigger="every' not in page_of(marketer, job)
+
+
 def test_an_old_job_polls_while_its_undo_is_at_work(marketer: Person, site_id: int) -> None:
     job = make_job(marketer, site_id, [{"state": ItemState.DONE, "can_undo": True}], state=JobState.DONE)
     assert 'hx-trigger="every' not in page_of(marketer, job)

@@ -4,6 +4,7 @@ A walk is a generator: between two names it does what a person or Bitrix24 does,
 at fresh pretend portals with the marketer's app open, if not said otherwise.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -21,6 +22,7 @@ NORA = "Nora Quinn"
 def sites(desk: Desk) -> Iterator[str]:
     desk.open_as(MARKETER)
     yield "sites"
+    yield from menu(desk, SITE, "menu-of-site")
     desk.frame.get_by_role("searchbox").fill("black friday")
     expect(desk.frame.get_by_role("heading", name="Nothing found")).to_be_visible()
     yield "sites-no-match"
@@ -66,6 +68,7 @@ def site(desk: Desk) -> Iterator[str]:
     desk.open_as(MARKETER)
     desk.open_site(SITE)
     yield "site-list"
+    yield from menu(desk, "Gift cards", "menu-of-page")
     desk.select(*DRAFTS)
     expect(desk.frame.get_by_role("toolbar", name="Selected pages")).to_contain_text("Selected: 3")
     yield "site-selection"
@@ -133,6 +136,12 @@ def dialogs_of_blocks(desk: Desk) -> Iterator[str]:
         bar = desk.frame.get_by_role("toolbar", name="Selected blocks")
         bar.get_by_role("button", name=action, exact=True).click()
         yield from shown_dialog(desk, name)
+    desk.frame.get_by_role("button", name="Move to a folder", exact=True).click()
+    yield from shown_dialog(desk, "dialog-move")
+    desk.frame.get_by_role("list", name="Blocks").get_by_role("button", name=re.compile("^Enlarge ")).nth(
+        1
+    ).click()
+    yield from shown_dialog(desk, "dialog-enlarged-block")
 
 
 def jobs(desk: Desk) -> Iterator[str]:
@@ -273,6 +282,15 @@ def shown_dialog(desk: Desk, name: str) -> Iterator[str]:
     yield name
     desk.page.keyboard.press("Escape")
     expect(opened).to_be_hidden()
+
+
+def menu(desk: Desk, title: str, name: str) -> Iterator[str]:
+    """The menu of a row or tile; Escape closes it afterwards."""
+    desk.frame.get_by_role("button", name=f"Actions for {title}", exact=True).click()
+    expect(desk.frame.get_by_role("menu")).to_be_visible()
+    yield name
+    desk.page.keyboard.press("Escape")
+    expect(desk.frame.get_by_role("menu")).to_be_hidden()
 
 
 def dialog(desk: Desk, action: str, name: str) -> Iterator[str]:

@@ -66,7 +66,9 @@ class JobView:
 
 
 def job_view(job: Job, viewer: PortalUser, watched: bool = False) -> JobView:
-    """What `viewer` sees of `job`. `watched`: a retry or undo of this job is at work."""
+    """What `viewer` sees of `job`. `watched`: a retry or undo of this job is at work.
+
+    Items of a stopped job that were at work are finished, so it is asked until they are."""
     now = counts(job)
     colour, undoable = tone(job, now), services.undo_count(job)
     return JobView(
@@ -87,7 +89,7 @@ def job_view(job: Job, viewer: PortalUser, watched: bool = False) -> JobView:
         progress_text=labels.progress_text(now),
         parts=parts(now),
         numbers=_numbers(job, now),
-        polls=_polls(job, watched),
+        polls=_polls(job, watched or bool(now.running or now.checking)),
         over=job.is_final,
         parked=job.state == JobState.PARKED,
         can_stop=job.state in OPEN_JOBS and (job.starter_id == viewer.pk or viewer.is_admin),
