@@ -14,7 +14,7 @@ PEERS := $(VENV)/peers
 BENCH := $(PEERS)/.bench-$(call digest,bench)
 INSTALL = $(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --no-input --require-hashes --only-binary=:all: -r
 
-.PHONY: demo test test-postgres js-sdk check journeys kill bench lock messages staff clean
+.PHONY: demo test test-postgres js-sdk check journeys states kill bench lock messages staff clean
 
 ## Start everything on this machine and print one address.
 demo: $(DEMO)
@@ -38,7 +38,9 @@ js-sdk: $(DEMO)
 
 ## Slow commands of their own.
 journeys: $(TEST)
-	$(VENV)/bin/python -m pytest -q -m journey
+	$(VENV)/bin/python -m pytest -q -m "journey and not states"
+states: $(TEST)
+	$(VENV)/bin/python -m pytest -q -m states
 kill: $(TEST)
 	$(VENV)/bin/python -m pytest -q -m kill
 bench: $(TEST) $(BENCH)

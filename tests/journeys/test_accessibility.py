@@ -8,7 +8,7 @@ from tests.journeys.desk import Desk
 from tests.journeys.frame_checks import app_frame, axe_violations, headings, overflow, settle, small_targets
 from tests.journeys.states import WALKS, Walk
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.states]
 FRAME_1280 = {"width": 1430, "height": 900}  # the portal keeps 150 px for its menu
 PHONE = {"width": 390, "height": 844}
 DESKTOPS = (1280, 1440, 1920)
