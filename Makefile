@@ -78,9 +78,10 @@ lock:
 	! grep -nE '(https?|file)://' requirements/*.txt
 
 ## Bring the translation catalogs up to date and compile them (needs GNU gettext and the checks' environment).
+## A new language: make messages ADD=ar (a Django locale of landing_app/portals/languages.py, as zh_Hans or vi).
 messages: $(CHECK)
 	@eval "$$($(VENV)/bin/python -m portal_emulator.demo_environment --production)" && \
-	for language in ru de es pt_BR fr pl tr uk; do \
+	for language in $(notdir $(wildcard locale/*)) $(ADD); do \
 		$(VENV)/bin/python manage.py makemessages -l $$language --no-location --no-obsolete -i portal_emulator -i tests -i benchmarks -i var -i staticfiles -v 0 || exit 1; done && \
 	$(VENV)/bin/python manage.py compilemessages -v 0 -i .venv
 

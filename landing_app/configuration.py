@@ -8,7 +8,9 @@ from urllib.parse import urlsplit
 
 import environ
 from cryptography.fernet import Fernet
+from django.conf.locale import LANG_INFO
 from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import to_language
 
 _env = environ.Env()
 MINIMUM_KEY_LENGTH = 50
@@ -142,3 +144,14 @@ def logging_settings() -> dict[str, Any]:
         "root": {"handlers": ["console"], "level": "INFO"},
         "loggers": quiet,
     }
+
+
+def languages(catalogs: Path) -> list[tuple[str, str]]:
+    """English, which is in the source, and every language with a compiled catalog, each with its own name.
+
+    A catalog of a language that Django has no rules for (dates, plural forms, direction) is left out.
+    """
+    found = {to_language(file.parent.parent.name) for file in catalogs.glob("*/LC_MESSAGES/django.mo")}
+    return [
+        (code, LANG_INFO[code]["name_local"]) for code in ["en", *sorted(found - {"en"})] if code in LANG_INFO
+    ]

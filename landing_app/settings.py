@@ -138,17 +138,7 @@ TEMPLATES = [
 
 LOGIN_REDIRECT_URL = "/admin/"
 LANGUAGE_CODE = "en"
-LANGUAGES = [
-    ("en", "English"),
-    ("ru", "Русский"),
-    ("de", "Deutsch"),
-    ("es", "Español"),
-    ("pt-br", "Português (Brasil)"),
-    ("fr", "Français"),
-    ("pl", "Polski"),
-    ("tr", "Türkçe"),
-    ("uk", "Українська"),
-]
+LANGUAGES = env.languages(BASE_DIR / "locale")
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "UTC"
 USE_TZ = True

@@ -14,6 +14,8 @@ from django.utils.translation import to_locale
 
 ROOT = Path(__file__).resolve().parents[1]
 LANGUAGES = [code for code, _ in settings.LANGUAGES if code != "en"]
+# Shown in English where a text is missing; what is there has to be right all the same.
+UNFINISHED = {"ar"}
 # %(name)s and {name}: what the code fills in.
 NAMES = re.compile(r"%\(\w+\)[sd]|(?<!%)%[sd]|\{\w*\}")
 
@@ -22,7 +24,7 @@ def catalog(language: str) -> polib.POFile:
     return polib.pofile(str(ROOT / "locale" / to_locale(language) / "LC_MESSAGES" / "django.po"))
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", sorted(set(LANGUAGES) - UNFINISHED))
 def test_everything_is_translated(language: str) -> None:
     missing = [entry.msgid for entry in catalog(language) if not entry.obsolete and not entry.translated()]
     assert not missing
@@ -30,7 +32,7 @@ def test_everything_is_translated(language: str) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_names_to_fill_in_are_kept(language: str) -> None:
-    for entry in catalog(language):
+    for entry in catalog(language).translated_entries():
         wanted = set(NAMES.findall(entry.msgid)) | set(NAMES.findall(entry.msgid_plural))
         texts = entry.msgstr_plural.values() if entry.msgid_plural else [entry.msgstr]
         for text in texts:

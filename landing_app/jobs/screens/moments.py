@@ -18,7 +18,7 @@ def short(at: datetime) -> str:
         return date_format(local, "H:i")
     if local.date() == now.date() - timedelta(days=1):
         return gettext("Yesterday")
-    return date_format(local, "j M" if local.year == now.year else "j M Y")
+    return date_format(local, gettext("j M") if local.year == now.year else gettext("j M Y"))
 
 
 def full(at: datetime) -> str:
@@ -29,7 +29,7 @@ def full(at: datetime) -> str:
         return gettext("today at %(time)s") % {"time": time}
     if local.date() == today - timedelta(days=1):
         return gettext("yesterday at %(time)s") % {"time": time}
-    return gettext("%(date)s at %(time)s") % {"date": date_format(local, "j M Y"), "time": time}
+    return gettext("%(date)s at %(time)s") % {"date": date_format(local, gettext("j M Y")), "time": time}
 
 
 def left(seconds: int | None) -> str:
