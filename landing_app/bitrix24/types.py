@@ -143,6 +143,29 @@ class SiteContents:
 
 
 @dataclass(frozen=True, slots=True)
+class SiteTrash:
+    """The recycle bin of a site. ``pages`` are the trashed ones and those whose folder is; ``folders`` are all."""
+
+    pages: tuple[Page, ...]
+    folders: Mapping[int, Folder]
+
+    def folder_above(self, page: Page) -> Folder | None:
+        """The nearest folder around the page that lies in the recycle bin; None when none does."""
+        return trashed_above(self.folders, page.folder_id)
+
+
+def trashed_above(folders: Mapping[int, Folder], folder_id: int | None) -> Folder | None:
+    """The folder or its nearest parent that lies in the recycle bin: it hides all its pages."""
+    seen: set[int] = set()
+    while folder_id in folders and folder_id not in seen:
+        seen.add(folder_id)
+        if folders[folder_id].deleted:
+            return folders[folder_id]
+        folder_id = folders[folder_id].parent_id
+    return None
+
+
+@dataclass(frozen=True, slots=True)
 class Profile:
     """The person behind the token (``profile``)."""
 

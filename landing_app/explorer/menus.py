@@ -49,7 +49,9 @@ def page_menus(rows: Iterable[PageRow], site: Site, locks: Locks) -> list[Menu]:
 def _page_entries(row: PageRow, site: Site, locks: Locks) -> list[MenuEntry]:
     view = MenuEntry("screen", "url", _("Open page view"), "page")
     if row.state == "deleted":
-        restore = MenuEntry("dialog", "restore_page", _("Restore"), "undo", locks.delete, line=True)
+        buried = _("Restore its folder in Bitrix24 first.") if row.within else ""
+        locked = locks.delete or buried
+        restore = MenuEntry("dialog", "restore_page", _("Restore"), "undo", locked, line=True)
         return [view, restore]
     offline = "" if row.online else _("The page is not published.")
     hidden = offline or ("" if site.active else _("The site is not published."))

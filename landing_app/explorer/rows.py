@@ -2,12 +2,12 @@
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from landing_app.bitrix24.types import Page, PageStatus, Site, SiteContents
+from landing_app.bitrix24.types import Page, PageStatus, Site, SiteContents, SiteTrash
 from landing_app.explorer import naming, portal_links
 from landing_app.explorer.dates import when
 from landing_app.explorer.scopes import SiteScopeConverter, type_label
@@ -40,7 +40,10 @@ class SiteCard:
 
 @dataclass(frozen=True, slots=True)
 class PageRow:
-    """A page in a list and at the top of its own screen. `fields`: what the dialogs of its menu are sent."""
+    """A page in a list and at the top of its own screen. `fields`: what the dialogs of its menu are sent.
+
+    `within` names the folder in the recycle bin that hides the page.
+    """
 
     fields: str
     id: int
@@ -57,11 +60,12 @@ class PageRow:
     modified: str
     author: str
     editor: str
+    within: str = ""
 
     @property
     def menu(self) -> str:
         """The menu of this row: pages in the same state share one."""
-        return f"page-{self.state}{'' if self.public_url else '-nowhere'}"
+        return f"page-{self.state}{'-within' if self.within else ''}{'' if self.public_url else '-nowhere'}"
 
 
 def site_cards(portal: Portal, sites: list[Site]) -> list[SiteCard]:
@@ -84,6 +88,16 @@ def site_cards(portal: Portal, sites: list[Site]) -> list[SiteCard]:
 def site_url(site: Site) -> str:
     """Address of the screen of a site."""
     return reverse("site", args=[site.scope, site.id])
+
+
+def trash_rows(
+    portal: Portal, contents: SiteContents, trash: SiteTrash, pages: Iterable[Page], names: dict[int, str]
+) -> list[PageRow]:
+    """Rows of the recycle bin: a page whose folder lies there has the name of that folder."""
+    shown = list(pages)
+    within = {page.id: folder.title for page in shown if (folder := trash.folder_above(page))}
+    rows = page_rows(portal, contents, [replace(page, deleted=True) for page in shown], names)
+    return [replace(row, within=within.get(row.id, "")) for row in rows]
 
 
 def page_rows(

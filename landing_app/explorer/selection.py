@@ -56,7 +56,7 @@ def pages(person: PortalUser, data: QueryDict, *, trash: bool = False) -> Select
     scope, site_id = SiteScopeConverter().to_python(form.cleaned_data["scope"]), form.cleaned_data["site"]
     contents = reads.site_contents(person, scope, site_id).value
     query = PageQuery.read({name: str(data[name]) for name in data})
-    listed = landing_for(person).trashed_pages(site_id, scope) if trash else list(contents.pages)
+    listed = landing_for(person).site_trash(site_id, scope).pages if trash else contents.pages
     if form.cleaned_data["all"] == "1":
         left_out = set(ids(data.getlist("except")))
         chosen = [page.id for page in matching(listed, query) if page.id not in left_out]

@@ -34,7 +34,7 @@ def read(viewer: PortalUser, ids: frozenset[int]) -> list[SiteFacts]:
 def _of_scope(viewer: PortalUser, scope: SiteScope, sites: list[Site]) -> list[SiteFacts]:
     landing = landing_for(viewer)
     try:
-        counts = landing.page_counts(scope)
+        counts = landing.page_counts(scope, [site.id for site in sites])
     except Bitrix24Error:
         return [SiteFacts(site.id, False, 0, 0) for site in sites]
     return [SiteFacts(site.id, True, *counts.get(site.id, (0, 0))) for site in sites]

@@ -10,6 +10,7 @@ import pytest
 
 from landing_app.bitrix24.errors import AccessError, NotFound, TariffError, TransportError
 from landing_app.bitrix24.types import ALL_RIGHTS, PageStatus
+from portal_emulator.builders import add_folder, add_page
 
 if TYPE_CHECKING:
     from portal_emulator import Portal
@@ -104,19 +105,34 @@ def test_pages_by_id_also_from_the_trash(connect: Connect, portal: Portal) -> No
     assert set(pages) == {PAGE, PAGE + 3}
     assert pages[PAGE + 3].deleted
     assert pages[PAGE].public_url.startswith("http")
-    assert PAGE + 3 in {page.id for page in landing.trashed_pages(SITE, "")}
+    assert PAGE + 3 in {page.id for page in landing.site_trash(SITE, "").pages}
 
 
 def test_counts_and_newest_page(connect: Connect, portal: Portal) -> None:
     landing = connect().landing
     contents = landing.site_contents(SITE, "")
     changed = sum(page.status is PageStatus.CHANGED for page in contents.pages)
-    total, counted = landing.page_counts("")[SITE]
+    total, counted = landing.page_counts("", [SITE])[SITE]
     assert (total, counted) == (len(contents.pages), changed)
     newest = landing.newest_page_id(SITE, "")
     assert newest == max(page.id for page in portal.pages_of(SITE))
     (outcome,) = landing.copy([PAGE], "", to_site=SITE)
     assert [page.id for page in landing.pages_after(newest, SITE, "")] == [outcome.result]
+
+
+def test_a_folder_in_the_recycle_bin_takes_its_pages_along(connect: Connect, portal: Portal) -> None:
+    landing = connect().landing
+    before = landing.page_counts("", [SITE])[SITE][0]
+    top = add_folder(portal, portal.sites[SITE], "Top", "top")
+    inner = add_folder(portal, portal.sites[SITE], "Inner", "inner", parent_id=top.id)
+    pages = [add_page(portal, portal.sites[SITE], name, name, folder_id=inner.id) for name in ("a", "b")]
+    assert landing.page_counts("", [SITE])[SITE][0] == before + 2
+    top.deleted, pages[1].deleted = True, True
+    assert landing.page_counts("", [SITE, 4])[SITE][0] == before
+    trash = landing.site_trash(SITE, "")
+    found = {page.id: page for page in trash.pages}
+    assert len(found) == len(trash.pages)
+    assert [trash.folder_above(found[page.id]).id for page in pages] == [top.id, top.id]  # type: ignore[union-attr]
 
 
 def test_blocks_of_many_pages_in_one_request(connect: Connect, portal: Portal) -> None:

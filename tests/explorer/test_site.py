@@ -4,6 +4,7 @@ import dataclasses
 
 import pytest
 
+from portal_emulator.builders import add_folder, add_page
 from portal_emulator.model import Page
 from tests.explorer.conftest import inline_code
 from tests.people import open_app
@@ -205,3 +206,26 @@ def test_a_post_of_an_ended_session_is_asked_to_renew_and_not_refused(marketer, 
     marketer.client.handler.enforce_csrf_checks = True
     answer = marketer.client.post("/dialogs/publish_page/", {"scope": "pages", "site": site.id, "all": "1"})
     assert (answer.status_code, answer.json()) == (401, {"error": "session_expired"})
+
+
+def test_pages_of_a_folder_in_the_recycle_bin_lie_there_too_and_say_why(marketer, portal, site, html) -> None:
+    folder = add_folder(portal, site, "Old promo", "old-promo")
+    page = add_page(portal, site, "Winter sale", "winter", folder_id=folder.id)
+    folder.deleted = True
+    answer = marketer.client.get(address(site, folder="trash"))
+    shown = html(answer)
+    assert f"p-{page.id}" in {a.get("id") for _, a in shown.tags}
+    assert "Folder in recycle bin" in shown.text
+    assert "Restore its folder in Bitrix24 first." in answer.content.decode()
+    values = {"scope": "pages", "site": site.id, "folder": "trash", "page": page.id}
+    dialog = marketer.client.post("/dialogs/restore_page/", values).content.decode()
+    assert "The folder of this page is in the recycle bin" in dialog
+    assert f"p-{page.id}" not in marketer.client.get(address(site)).content.decode()
+
+
+def test_a_tile_counts_no_pages_of_a_folder_in_the_recycle_bin(marketer, portal, site, html) -> None:
+    folder = add_folder(portal, site, "Old promo", "old-promo", deleted=True)
+    visible = len(live_pages(portal, site))
+    add_page(portal, site, "Winter sale", "winter", folder_id=folder.id)
+    facts = html(marketer.client.get(f"/sites/facts/?ids={site.id}"))
+    assert f"{visible} pages" in facts.text

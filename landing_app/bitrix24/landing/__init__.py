@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from .account import AccountCalls
 from .blocks import BlockCalls
-from .pages import PageReads
+from .trash import TrashReads
 from .writes import PageWrites
 
 __all__ = ["Landing"]
 
 
-class Landing(PageReads, BlockCalls, PageWrites, AccountCalls):
+class Landing(TrashReads, BlockCalls, PageWrites, AccountCalls):
     """One portal's Sites, seen and changed by one person."""

@@ -21,7 +21,7 @@ _PAGE_FIELDS = (
     "ID TITLE CODE SITE_ID FOLDER_ID ACTIVE PUBLIC DELETED DATE_MODIFY CREATED_BY_ID MODIFIED_BY_ID"
 )
 _IDS_PER_CALL = 500
-_WITH_TRASH = {"=DELETED": ["Y", "N"]}
+ALSO_TRASHED = {"=DELETED": ["Y", "N"]}
 
 
 class PageReads(LandingBase):
@@ -31,13 +31,13 @@ class PageReads(LandingBase):
         """All sites outside the trash (``landing.site.getList``), the special ones included."""
         found = [
             rows.site(row, scope, self.portal_origin)
-            for row in values.as_rows(self._call("landing.site.getList", _sites({}), scope))
+            for row in values.as_rows(self._call("landing.site.getList", listing_of_sites({}), scope))
         ]
         return self._with_pictures(found, scope)
 
     def site(self, site_id: int, scope: SiteScope) -> Site | None:
         """One site, also from the trash; None when it is not there or not visible in this scope."""
-        result = self._call("landing.site.getList", _sites({"ID": site_id, **_WITH_TRASH}), scope)
+        result = self._call("landing.site.getList", listing_of_sites({"ID": site_id, **ALSO_TRASHED}), scope)
         found = [rows.site(row, scope, self.portal_origin) for row in values.as_rows(result)]
         return next((site for site in found if site.id == site_id), None)
 
@@ -48,9 +48,9 @@ class PageReads(LandingBase):
         """
         site_row, folders, pages, picture, allowed = self.client.batch(
             [
-                Command("landing.site.getList", scoped(_sites({"ID": site_id}), scope)),
+                Command("landing.site.getList", scoped(listing_of_sites({"ID": site_id}), scope)),
                 Command("landing.site.getFolders", scoped({"siteId": site_id}, scope)),
-                Command("landing.landing.getList", scoped(_pages({"SITE_ID": site_id}), scope)),
+                Command("landing.landing.getList", scoped(listing_of_pages({"SITE_ID": site_id}), scope)),
                 Command("landing.site.getPreview", scoped({"id": site_id}, scope)),
                 Command("landing.site.getRights", scoped({"id": site_id}, scope)),
             ]
@@ -77,41 +77,25 @@ class PageReads(LandingBase):
         """These pages, those in the trash included; an id that is not there is absent from the answer."""
         found: dict[int, Page] = {}
         for portion in portions(ids, _IDS_PER_CALL):
-            params = _pages({"ID": portion, **_WITH_TRASH}, pictures=pictures)
+            params = listing_of_pages({"ID": portion, **ALSO_TRASHED}, pictures=pictures)
             found.update(rows.by_id(self._pages_of(self._call("landing.landing.getList", params, scope))))
         return found
 
-    def trashed_pages(self, site_id: int, scope: SiteScope) -> list[Page]:
-        """The pages of a site that lie in the trash."""
-        params = _pages({"SITE_ID": site_id, "=DELETED": "Y"})
-        return self._pages_of(self._call("landing.landing.getList", params, scope))
-
     def pages_after(self, page_id: int, site_id: int, scope: SiteScope) -> list[Page]:
         """Pages of a site with a higher id, trash included: how a copy with a lost answer is found again."""
-        params = _pages({"SITE_ID": site_id, ">ID": page_id, **_WITH_TRASH}, pictures=False)
+        params = listing_of_pages({"SITE_ID": site_id, ">ID": page_id, **ALSO_TRASHED}, pictures=False)
         return self._pages_of(self._call("landing.landing.getList", params, scope))
 
     def newest_page_id(self, site_id: int, scope: SiteScope) -> int:
         """The highest page id of a site, trash included; 0 for an empty site."""
         listing = {
             "select": ["ID"],
-            "filter": {"SITE_ID": site_id, **_WITH_TRASH},
+            "filter": {"SITE_ID": site_id, **ALSO_TRASHED},
             "order": {"ID": "DESC"},
             "limit": 1,
         }
         result = values.as_rows(self._call("landing.landing.getList", {"params": listing}, scope))
         return max((values.whole(row.get("ID")) for row in result), default=0)
-
-    def page_counts(self, scope: SiteScope) -> dict[int, tuple[int, int]]:
-        """Per site: pages outside the trash, and how many of them have changes that are not published."""
-        listing = {"select": ["ID", "SITE_ID", "ACTIVE", "PUBLIC"]}
-        counts: dict[int, tuple[int, int]] = {}
-        for row in values.as_rows(self._call("landing.landing.getList", {"params": listing}, scope)):
-            site_id = values.whole(row.get("SITE_ID"))
-            changed = values.flag(row.get("ACTIVE")) and not values.flag(row.get("PUBLIC"))
-            total, before = counts.get(site_id, (0, 0))
-            counts[site_id] = (total + 1, before + int(changed))
-        return counts
 
     def rights(self, site_ids: Sequence[int], scope: SiteScope) -> dict[int, Rights]:
         """Rights per site; a plan without permissions means that everybody has all of them."""
@@ -139,14 +123,16 @@ class PageReads(LandingBase):
         return [rows.page(row, self.portal_origin) for row in values.as_rows(result)]
 
 
-def _sites(conditions: Mapping[str, Any]) -> dict[str, Any]:
+def listing_of_sites(conditions: Mapping[str, Any]) -> dict[str, Any]:
+    """Parameters of ``landing.site.getList`` for what a ``Site`` needs."""
     listing: dict[str, Any] = {"select": _SITE_FIELDS.split(), "order": {"ID": "ASC"}}
     if conditions:
         listing["filter"] = dict(conditions)
     return {"params": listing}
 
 
-def _pages(conditions: Mapping[str, Any], *, pictures: bool = True) -> dict[str, Any]:
+def listing_of_pages(conditions: Mapping[str, Any], *, pictures: bool = True) -> dict[str, Any]:
+    """Parameters of ``landing.landing.getList`` for what a ``Page`` needs."""
     return {
         "params": {
             "select": _PAGE_FIELDS.split(),

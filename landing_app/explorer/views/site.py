@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
 from landing_app.bitrix24.errors import Bitrix24Error
-from landing_app.bitrix24.types import Page, SiteContents, SiteScope
+from landing_app.bitrix24.types import SiteContents, SiteScope
 from landing_app.explorer import block_counts, folders, menus, naming, portal_links, selection
 from landing_app.explorer.listing import (
     ALL,
@@ -23,7 +23,7 @@ from landing_app.explorer.listing import (
     matching,
 )
 from landing_app.explorer.locks import locks_of, page_toolbar
-from landing_app.explorer.rows import page_rows
+from landing_app.explorer.rows import page_rows, trash_rows
 from landing_app.explorer.scopes import SiteScopeConverter
 from landing_app.explorer.troubles import shows_troubles
 from landing_app.explorer.views.requests import contents_of, freshness, parked_jobs, portal_of, viewer_of
@@ -46,8 +46,7 @@ def site_screen(request: HttpRequest, scope: SiteScope, site_id: int) -> HttpRes
     """The screen, or the part of it named by the htmx target. Raises Bitrix24Error."""
     reading = contents_of(request, scope, site_id)
     contents, query = reading.value, PageQuery.read(request.GET)
-    pages = _pages(request, contents, query)
-    context = _list_context(request, contents, query, pages)
+    context = _list_context(request, contents, query)
     part = _PARTS.get(request.htmx.target or "") if getattr(request, "htmx", None) else None  # type: ignore[attr-defined]
     if part == "explorer/_list.html":
         return fragment(request, part, context)
@@ -78,21 +77,17 @@ def block_numbers(request: HttpRequest, scope: SiteScope, site_id: int) -> HttpR
     return fragment(request, "explorer/_block_counts.html", {"counts": counts})
 
 
-def _pages(request: HttpRequest, contents: SiteContents, query: PageQuery) -> tuple[Page, ...]:
-    """The pages the query chooses from; the recycle bin is a reading of its own and is never cached."""
-    if not query.is_trash:
-        return contents.pages
-    return tuple(landing_for(viewer_of(request)).trashed_pages(contents.site.id, contents.site.scope))
-
-
-def _list_context(
-    request: HttpRequest, contents: SiteContents, query: PageQuery, pages: tuple[Page, ...]
-) -> dict[str, Any]:
+def _list_context(request: HttpRequest, contents: SiteContents, query: PageQuery) -> dict[str, Any]:
     site, portal = contents.site, portal_of(request)
-    shown = cut(matching(pages, query), query)
+    if query.is_trash:  # a reading of its own that is never kept
+        trash = landing_for(viewer_of(request)).site_trash(site.id, site.scope)
+        shown = cut(matching(trash.pages, query), query)
+        rows = trash_rows(portal, contents, trash, shown.rows, naming.page_names(trash.pages))
+    else:
+        shown = cut(matching(contents.pages, query), query)
+        rows = page_rows(portal, contents, shown.rows, naming.page_names(contents.pages))
     address = reverse("site", args=[site.scope, site.id])
     place = _place(contents, query)
-    rows = page_rows(portal, contents, shown.rows, naming.page_names(pages))
     locks = locks_of(contents.rights, site)
     return {
         "site": site,
