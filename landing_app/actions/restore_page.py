@@ -27,15 +27,15 @@ class RestorePage(PageAction):
     seconds = 0.5
 
     def judge(self, target: Target, page: Page, sites: Sites, options: Facts) -> PlanLine:
-        """Ready, not in the recycle bin, its folder is there too, or no right."""
+        """Ready, its folder is in the recycle bin, it is not there itself, or no right."""
         site, facts, publish = sites[target.site_key], page_facts(page), _publishes(target)
         refused = moved_away(target, page)
         if refused:
             return refused
-        if not page.deleted and (page.active or not publish):
-            return PlanLine.already(target, "ALREADY_RESTORED", facts)
         if site.chain(page.folder_id) is None:
             return PlanLine.needs_you(target, "FOLDER_IN_TRASH", facts)
+        if not page.deleted and (page.active or not publish):
+            return PlanLine.already(target, "ALREADY_RESTORED", facts)
         rights = ("delete", "public") if publish else ("delete",)
         effects = site.offline(page.folder_id) if publish else ()
         refused = changed(target, page) or not_allowed(target, site, *rights)

@@ -157,11 +157,12 @@ class SiteTrash:
 def trashed_above(folders: Mapping[int, Folder], folder_id: int | None) -> Folder | None:
     """The folder or its nearest parent that lies in the recycle bin: it hides all its pages."""
     seen: set[int] = set()
-    while folder_id in folders and folder_id not in seen:
+    while folder_id and folder_id not in seen:
         seen.add(folder_id)
-        if folders[folder_id].deleted:
-            return folders[folder_id]
-        folder_id = folders[folder_id].parent_id
+        folder = folders.get(folder_id)
+        if folder is None or folder.deleted:
+            return folder
+        folder_id = folder.parent_id
     return None
 
 
