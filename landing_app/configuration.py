@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -42,6 +43,14 @@ def words(name: str, *, default: list[str]) -> list[str]:
     """A comma list; empty parts are dropped."""
     parts = [part.strip() for part in text(name, default="").split(",") if part.strip()]
     return parts or default
+
+
+def networks(name: str, *, default: list[str]) -> list[IPv4Network | IPv6Network]:
+    """A comma list of addresses or networks (`10.0.0.0/8`). Raises ImproperlyConfigured on anything else."""
+    try:
+        return [ip_network(word) for word in words(name, default=default)]
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name} must list addresses or networks: {error}.") from None
 
 
 def days(name: str, *, default: int) -> int:

@@ -24,6 +24,12 @@ CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 # What needs https follows the scheme of PUBLIC_URL, so that a trial over http works with DEBUG off.
 HTTPS = PUBLIC_URL.startswith("https://")
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+# Whose entries in X-Forwarded-For are believed when attempts are counted. A proxy stands on the same host or in a
+# private network; who lets people in from private networks, too, names the proxy alone.
+TRUSTED_PROXIES = env.networks(
+    "TRUSTED_PROXIES",
+    default=["127.0.0.0/8", "::1", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7"],
+)
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 63_072_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS

@@ -45,6 +45,8 @@ class Emulator:
         self.events = EventSender(self)
         self.oauth_faults = Faults()
         self.oauth_post_allowed = True
+        #: Names of what the authorization server was asked, oldest first.
+        self.oauth_requests: list[str] = []
         self.port = port
         self._listeners = Listeners(Dispatcher(self))
         if seed:

@@ -27,6 +27,7 @@ def handle(emulator: Emulator, request: Request) -> Response:
     if path not in ("oauth/token", "rest/app.info"):
         return Response("Not found", status=404, mimetype="text/html")
     name = path.removeprefix("rest/")
+    emulator.oauth_requests.append(name)
     fault = emulator.oauth_faults.take([name])
     if fault is not None and (early := faults.before_work(fault, emulator.clock)) is not None:
         return early

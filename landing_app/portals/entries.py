@@ -1,17 +1,22 @@
 """What every post of a portal has in common: reading it, proving it, keeping its person, noting a refusal."""
 
+import logging
+import math
 from datetime import timedelta
 from typing import Any, Literal
 
+import redis
 from django.http import HttpRequest
 from django.utils import timezone
 
-from landing_app.portals import lifecycle
+from landing_app.portals import attempts, lifecycle
 from landing_app.portals.forms import EntryForm, too_large
 from landing_app.portals.identity import NotProved, Proof, listed_server, prove
 from landing_app.portals.languages import supported
 from landing_app.portals.models import Portal, PortalEvent, PortalUser
 from landing_app.portals.tokens import store_opening
+
+log = logging.getLogger(__name__)
 
 EVENTS_AN_HOUR = 100
 
@@ -25,15 +30,20 @@ Reason = Literal[
     "server",
     "address",
     "unreachable",
+    "too_many",
 ]
 
 
 class FrameRefused(Exception):
-    """The portal's post opens nothing; `pages.refused` turns the reason into a page."""
+    """The portal's post opens nothing; `pages.refused` turns the reason into a page.
 
-    def __init__(self, reason: Reason) -> None:
+    `wait` is for `too_many`: whole seconds until another attempt makes sense.
+    """
+
+    def __init__(self, reason: Reason, wait: float = 0) -> None:
         super().__init__(reason)
         self.reason = reason
+        self.wait = math.ceil(wait)
 
 
 def read_entry(request: HttpRequest) -> dict[str, Any]:
@@ -46,14 +56,34 @@ def read_entry(request: HttpRequest) -> dict[str, Any]:
     return form.cleaned_data
 
 
-def proved(entry: dict[str, Any], oauth_url: str | None) -> Proof:
-    """The proof of the posted pair; `oauth_url` is the stored server of a known portal. Raises
-    FrameRefused."""
+def proved(entry: dict[str, Any], *, oauth_url: str | None, address: str) -> Proof:
+    """The proof of the posted pair; `oauth_url` is the stored server of a known portal, `address` the client's.
+
+    Raises FrameRefused, `too_many` before anybody is asked.
+    """
+    access, member_id = entry["AUTH_ID"], entry["member_id"]
     try:
         server = oauth_url or listed_server(entry.get("SERVER_ENDPOINT", ""))
-        return prove(entry["AUTH_ID"], entry["REFRESH_ID"], member_id=entry["member_id"], oauth_url=server)
+        if access:
+            _count(address, member_id)
+        proof = prove(access, entry["REFRESH_ID"], member_id=member_id, oauth_url=server)
+        attempts.UNPROVED.give_back(address)
+        attempts.PORTAL.take(member_id)
     except NotProved as doubt:
         raise FrameRefused(doubt.reason) from None
+    except redis.RedisError:
+        # Closed: the portal's `profile` needs a slot of the limiter in the same Redis, so nothing would open anyway,
+        # and the authorization server must not be asked without a count.
+        log.warning("Redis does not answer, so nobody can open the app")
+        raise FrameRefused("unreachable") from None
+    return proof
+
+
+def _count(address: str, member_id: str) -> None:
+    wait = attempts.PORTAL.wait(member_id) or attempts.UNPROVED.take(address)
+    if wait:
+        log.warning("Too many attempts to open the app; %.0f s to wait", wait)
+        raise FrameRefused("too_many", wait)
 
 
 def keep_person(portal: Portal, proof: Proof, portal_language: str) -> PortalUser:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from landing_app.bitrix24.errors import Bitrix24Error
 from landing_app.portals import lifecycle, reads
 from landing_app.portals.bindings import bind_everything
+from landing_app.portals.client_address import client_address
 from landing_app.portals.clients import landing_for
 from landing_app.portals.entries import FrameRefused, keep_person, proved, read_entry
 from landing_app.portals.fields import sealed
@@ -38,7 +39,7 @@ def install(request: HttpRequest) -> Installed:
     FrameRefused.
     """
     entry = read_entry(request)
-    proof = proved(entry, oauth_url=None)
+    proof = proved(entry, oauth_url=None, address=client_address(request))
     request.portal_origin = proof.origin  # type: ignore[attr-defined]
     if not proof.profile.admin:
         raise FrameRefused("not_admin")

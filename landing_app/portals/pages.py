@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 Text = str | Promise
 
@@ -76,15 +77,34 @@ _REFUSALS: dict[str, _Refusal] = {
         _("Try again in a minute."),
         can_retry=True,
     ),
+    "too_many": _Refusal(
+        429,
+        _("Too many attempts from this address"),
+        _("So many requests in so short a time could block Bitrix24 for everybody. Nothing was changed."),
+        _OPEN_AGAIN,
+    ),
 }
 
 
-def refused(request: HttpRequest, reason: str) -> HttpResponse:
-    """A page that says what happened, why, and what to do next; `reason` is that of `FrameRefused`."""
+def refused(request: HttpRequest, reason: str, wait: int = 0) -> HttpResponse:
+    """A page that says what happened, why, and what to do next; `reason` and `wait` are those of `FrameRefused`."""
     refusal = _REFUSALS[reason]
-    return render(
-        request, "portals/refused.html", {"title": refusal.title, "refusal": refusal}, status=refusal.status
+    if wait:
+        refusal = refusal._replace(next_step=_after(wait))
+    context = {"title": refusal.title, "refusal": refusal}
+    answer = render(request, "portals/refused.html", context, status=refusal.status)
+    if wait:
+        answer["Retry-After"] = str(wait)
+    return answer
+
+
+def _after(seconds: int) -> str:
+    words = ngettext(
+        "Wait %(seconds)d second, then open Page Desk again.",
+        "Wait %(seconds)d seconds, then open Page Desk again.",
+        seconds,
     )
+    return words % {"seconds": seconds}
 
 
 def how_to_open(request: HttpRequest) -> HttpResponse:

@@ -5,10 +5,12 @@ import hmac
 import logging
 from typing import Any
 
+import redis
 from django.db import transaction
 from django.http import HttpRequest
 
-from landing_app.portals import frames, lifecycle, tasks
+from landing_app.portals import attempts, frames, lifecycle, tasks
+from landing_app.portals.client_address import client_address
 from landing_app.portals.endpoints import rename_portal
 from landing_app.portals.entries import (
     FrameRefused,
@@ -40,8 +42,10 @@ def open_frame(request: HttpRequest) -> FrameOpening:
     if portal is None or portal.status == Portal.Status.GONE:
         raise FrameRefused("not_installed")
     try:
-        proof = proved(entry, oauth_url=portal.oauth_url)
+        proof = proved(entry, oauth_url=portal.oauth_url, address=client_address(request))
     except FrameRefused as refused:
+        if refused.reason == "too_many":
+            raise
         if refused.reason != "token":
             note_refusal(portal, refused.reason)
             raise
@@ -50,9 +54,9 @@ def open_frame(request: HttpRequest) -> FrameOpening:
     return _opening(request, entry, portal, frame, token)
 
 
-def renew_frame(form: RenewalForm, old_token: str) -> tuple[FrameSession, str]:
-    """POST `/session/`: a new session for a fresh AUTH_ID of the same portal and, where one was open, the
-    same person.
+def renew_frame(form: RenewalForm, old_token: str, address: str) -> tuple[FrameSession, str]:
+    """POST `/session/` from `address`: a new session for a fresh AUTH_ID of the same portal and, where one was
+    open, the same person.
 
     Raises FrameRefused: `not_installed` when nothing is known to renew, `foreign` for another person or
     portal.
@@ -64,22 +68,25 @@ def renew_frame(form: RenewalForm, old_token: str) -> tuple[FrameSession, str]:
     if portal is None or portal.status == Portal.Status.GONE:
         raise FrameRefused("not_installed")
     data = {**form.cleaned_data, "member_id": portal.member_id}
-    proof = proved(data, oauth_url=portal.oauth_url)
+    proof = proved(data, oauth_url=portal.oauth_url, address=address)
     if old is not None and old.portal_user.user_id != proof.profile.id:
         raise FrameRefused("foreign")
     return _open(portal, proof, _screen_of(old))
 
 
-def receive_event(form: EventForm) -> bool:
+def receive_event(form: EventForm, address: str) -> bool:
     """POST `/events/`: False when the application token is not the portal's, which is then written down.
 
-    ONAPPUNINSTALL pauses the portal and queues the check; the other events are written down.
+    ONAPPUNINSTALL pauses the portal and queues the check; the other events are written down. Raises FrameRefused
+    (`too_many`) for a wrong token only: an event with the right one counts whatever else came from its address,
+    because Bitrix24 sends those of all portals from a few.
     """
     event, member_id = form.cleaned_data["event"], form.cleaned_data["member_id"]
     portal = Portal.objects.filter(member_id=member_id).first()
     expected = portal.application_token.reveal() if portal else ""
     posted = form.cleaned_data["application_token"]
     if not hmac.compare_digest(expected.encode(), posted.encode()) or portal is None or not expected:
+        _count_forged(address)
         log.warning("An event %r with a wrong application token was refused", event)
         if portal is not None:
             note_refusal(portal, f"event {event}")
@@ -91,6 +98,15 @@ def receive_event(form: EventForm) -> bool:
         version = form.cleaned_data["version"]
         note_sparingly(portal, PortalEvent.Kind.EVENT, event=event, version=version)
     return True
+
+
+def _count_forged(address: str) -> None:
+    try:
+        wait = attempts.FORGED_EVENTS.take(address)
+    except redis.RedisError:
+        return  # nothing but a line of the log and a row is at stake, and rows are counted in the database
+    if wait:
+        raise FrameRefused("too_many", wait)
 
 
 @transaction.atomic

@@ -15,7 +15,7 @@ def opened(request: HttpRequest) -> HttpResponse:
     try:
         opening = services.open_frame(request)
     except services.FrameRefused as refusal:
-        return pages.refused(request, refusal.reason)
+        return pages.refused(request, refusal.reason, refusal.wait)
     return JsonResponse(
         {
             **opening.shell(),

@@ -7,11 +7,12 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from landing_app.portals import frames, languages, pages, services
+from landing_app.portals.client_address import client_address
 from landing_app.portals.forms import EventForm, RenewalForm, too_large
 from landing_app.portals.installing import install as install_app
 
 _METHODS = ["GET", "HEAD", "POST"]
-_RENEWAL_STATUS = {"token": 401, "unreachable": 503}
+_STATUS = {"token": 401, "unreachable": 503, "too_many": 429}
 
 
 # No cookie or other ambient credential exists, so these posts have nothing to forge: each proves itself.
@@ -25,7 +26,7 @@ def install(request: HttpRequest) -> HttpResponse:
     try:
         installed = install_app(request)
     except services.FrameRefused as refusal:
-        return pages.refused(request, refusal.reason)
+        return pages.refused(request, refusal.reason, refusal.wait)
     context = {"title": _("Set up Page Desk"), "installed": installed, "portal": installed.portal}
     return render(request, "portals/install.html", context)
 
@@ -40,9 +41,10 @@ def session(request: HttpRequest) -> HttpResponse:
     if form is None or not form.is_valid():
         return JsonResponse({"error": "malformed"}, status=400)
     try:
-        frame, token = services.renew_frame(form, request.headers.get(frames.HEADER, ""))
+        old = request.headers.get(frames.HEADER, "")
+        frame, token = services.renew_frame(form, old, client_address(request))
     except services.FrameRefused as refusal:
-        return JsonResponse({"error": refusal.reason}, status=_RENEWAL_STATUS.get(refusal.reason, 403))
+        return _refused(refusal)
     frames.attach(request, frame, frame.portal)
     return JsonResponse({"token": token})
 
@@ -56,6 +58,17 @@ def events(request: HttpRequest) -> HttpResponse:
     form = None if too_large(request) else EventForm.of(request)
     if form is None or not form.is_valid():
         return JsonResponse({"error": "malformed"}, status=400)
-    if not services.receive_event(form):
+    try:
+        accepted = services.receive_event(form, client_address(request))
+    except services.FrameRefused as refusal:
+        return _refused(refusal)
+    if not accepted:
         return JsonResponse({"error": "refused"}, status=403)
     return JsonResponse({"accepted": True})
+
+
+def _refused(refusal: services.FrameRefused) -> JsonResponse:
+    answer = JsonResponse({"error": refusal.reason}, status=_STATUS.get(refusal.reason, 403))
+    if refusal.wait:
+        answer["Retry-After"] = str(refusal.wait)
+    return answer
