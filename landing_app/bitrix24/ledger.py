@@ -29,12 +29,14 @@ class Ledger:
         self._lock = Lock()
         self._waiting = deque(units_of(commands, self.lines))
         self._settled: dict[int, Outcome] = {}
+        self._doubtful: set[int] = set()
         self._rest = NOT_RUN
         self._stopped = False
 
     def outcomes(self) -> list[Outcome]:
         """One per command, in the order given."""
-        return [self._settled.get(position, self._rest) for position in range(len(self.commands))]
+        places = range(len(self.commands))
+        return [self._settled.get(place) or self._honest(place, self._rest) for place in places]
 
     def methods(self, positions: Sequence[int]) -> list[str]:
         """The methods at these positions."""
@@ -78,9 +80,15 @@ class Ledger:
                 self._waiting.extendleft(reversed(units))
             return self.workers > 0
 
+    def doubt(self, positions: Sequence[int]) -> None:
+        """These were sent and the answer was lost; they may have been done, whatever a repeat is told."""
+        methods = zip(positions, self.methods(positions), strict=True)
+        with self._lock:
+            self._doubtful |= {position for position, method in methods if kind_of(method) != "read"}
+
     def settle(self, position: int, outcome: Outcome) -> None:
         """What became of one command."""
-        self._settled[position] = outcome
+        outcome = self._settled[position] = self._honest(position, outcome)
         if self._halt and outcome.state != "ok":
             self._stopped = True
 
@@ -92,3 +100,9 @@ class Ledger:
             if not self._stopped:
                 self._rest = Outcome("not_run", error=error)
             self._stopped = True
+
+    def _honest(self, position: int, outcome: Outcome) -> Outcome:
+        """A repeat that is refused proves nothing: what was removed by the first request is "not found" now."""
+        if position in self._doubtful and outcome.state in ("error", "not_run"):
+            return Outcome("unknown", error=outcome.error)
+        return outcome

@@ -62,6 +62,7 @@ class Verdicts:
         """No answer: what may be repeated is sent again in smaller requests, creates become unknown."""
         if error.sent:
             self.pace.slow_down(self.ledger.methods(positions_of(units)))
+            self.ledger.doubt(positions_of(units))
             self._share_pace()
         again = [unit for unit in units if self._may_repeat(unit, error)]
         for unit in units:

@@ -94,6 +94,32 @@ def test_repeatable_writes_with_a_lost_answer_are_sent_again(
     assert {outcome.state for outcome in outcomes} == {"ok"}
 
 
+def test_a_refused_repeat_after_a_lost_answer_proves_nothing(connect: Connect, portal: Portal) -> None:
+    """The first request removed the saved block, so the second is told that it is not there."""
+    client = connect().client
+    block = next(row for row in portal.blocks.values() if row.page_id == PAGE and not row.public)
+    saved = client.call(
+        "landing.landing.favoriteBlock", {"lid": PAGE, "block": block.id, "meta": {"name": "Hero"}}
+    )
+    removal = Command("landing.landing.unFavoriteBlock", {"blockId": saved})
+    portal.faults.add("answer_lost", methods=[removal.method])
+    (outcome,) = client.batch([removal])
+    assert portal.favorites() == []
+    assert sent(portal, "landing.landing.unfavoriteblock") == 2
+    assert outcome.state == "unknown"
+    (again,) = client.batch([removal])
+    assert again.state == "error"
+
+
+def test_what_a_stopped_repeat_left_out_may_have_run_the_first_time(connect: Connect, portal: Portal) -> None:
+    portal.faults.add("answer_lost", methods=["landing.landing.publication"])
+    pages = sorted(page.id for page in portal.pages_of(3) if not page.deleted)[:4]
+    commands = [Command("landing.landing.publication", {"lid": page}) for page in pages]
+    later = [Command("landing.landing.publication", {"lid": 1}), *commands]
+    outcomes = connect().client.batch(later, halt=True)
+    assert {outcome.state for outcome in outcomes} == {"unknown"}
+
+
 def test_a_portal_that_answers_only_garbage(connect: Connect, portal: Portal) -> None:
     portal.faults.add("html", times=None)
     client = connect().client
