@@ -14,7 +14,7 @@ PEERS := $(VENV)/peers
 BENCH := $(PEERS)/.bench-$(call digest,bench)
 INSTALL = $(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --no-input --require-hashes --only-binary=:all: -r
 
-.PHONY: demo test test-postgres js-sdk check journeys states kill bench lock messages staff clean
+.PHONY: demo test test-postgres js-sdk check journeys states kill bench market-pictures lock messages staff clean
 
 ## Start everything on this machine and print one address.
 demo: $(DEMO)
@@ -47,6 +47,10 @@ bench: $(TEST) $(BENCH)
 	PEERS_PYTHON=$(PEERS)/bin/python $(VENV)/bin/python -m benchmarks.rest_client
 	$(VENV)/bin/python -m benchmarks.jobs
 	$(VENV)/bin/python -m benchmarks.frontend
+
+## Screenshots for the card in Market, from the real product at a pretend portal.
+market-pictures: $(TEST)
+	$(VENV)/bin/python -m tests.journeys.market_pictures
 
 ## A second factor for a staff account of the running demo: make staff NAME=anna
 staff: $(DEMO)
