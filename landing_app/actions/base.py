@@ -14,6 +14,7 @@ from landing_app.bitrix24.types import SiteScope
 
 Facts = Mapping[str, Any]
 SiteKey = tuple[SiteScope, int]
+TargetKind = Literal["page", "block", "site"]
 
 
 class Verdict(StrEnum):
@@ -29,7 +30,7 @@ class Verdict(StrEnum):
 class Target:
     """One thing an action is applied to. `params` are settings of this target alone (an undo needs them)."""
 
-    kind: Literal["page", "block"]
+    kind: TargetKind
     id: int
     site_id: int
     scope: SiteScope

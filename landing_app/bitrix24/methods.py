@@ -22,7 +22,7 @@ _REPEATABLE = """
 landing.landing.publication landing.landing.unpublic landing.landing.update landing.landing.move
 landing.landing.markdelete landing.landing.markundelete landing.landing.markdeletedblock
 landing.landing.markundeletedblock landing.landing.removeentities landing.landing.unfavoriteblock
-landing.landing.showblock landing.landing.hideblock landing.site.publication landing.repo.bind
+landing.landing.showblock landing.landing.hideblock landing.site.publication landing.site.unpublic landing.repo.bind
 landing.repo.unbind event.bind placement.bind placement.unbind
 """
 _CREATES = """

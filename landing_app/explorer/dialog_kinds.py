@@ -1,6 +1,7 @@
 """What differs between dialogs: template, where the targets come from, and the settings a person may change."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.http import QueryDict
@@ -45,12 +46,26 @@ class DialogKind:
         return words(self.action, plan, total)
 
 
+class SiteDialog(DialogKind):
+    """A dialog about one whole site."""
+
+    def select(self, person: PortalUser, data: QueryDict) -> Selection:
+        """The site of the screen or tile. Raises as the other selections do."""
+        return selection.site(person, data)
+
+
 class MoveDialog(DialogKind):
     """Moving asks where to."""
 
+    def select(self, person: PortalUser, data: QueryDict) -> Selection:
+        """With the destination, where the screen names one ("Copy a page here")."""
+        chosen = super().select(person, data)
+        named = {name: data[name] for name in ("to_site", "to_folder") if name in data}
+        return replace(chosen, more=named)
+
     def first_options(self, person: PortalUser, chosen: Selection) -> Options:
-        """The root of the same site."""
-        choice = copy_choice(person, chosen.site.scope, chosen.site.id, {})
+        """The root of the same site, if no place was named."""
+        choice = copy_choice(person, chosen.site.scope, chosen.site.id, chosen.more)
         return {"place": chosen.site.title, **self._settings(choice)}
 
     def changed_options(self, person: PortalUser, job: Job, data: QueryDict) -> Options:

@@ -2,7 +2,7 @@
 
 from landing_app.explorer.clean_dialog import CleanDialog
 from landing_app.explorer.delete_dialog import DeleteDialog
-from landing_app.explorer.dialog_kinds import CopyDialog, DialogKind, MoveDialog
+from landing_app.explorer.dialog_kinds import CopyDialog, DialogKind, MoveDialog, SiteDialog
 from landing_app.explorer.favorite_dialog import FavoriteDialog
 
 KINDS: dict[str, DialogKind] = {
@@ -15,6 +15,8 @@ KINDS: dict[str, DialogKind] = {
         CopyDialog("copy_page", "copy_page"),
         MoveDialog("move_page", "move_page"),
         FavoriteDialog("favorite_block", "favorite_block"),
+        SiteDialog("publish_site", "site"),
+        SiteDialog("unpublish_site", "site"),
         DeleteDialog("delete_blocks", "delete_blocks"),
         CleanDialog("remove_entities", "remove_entities"),
     )

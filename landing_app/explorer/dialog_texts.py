@@ -141,6 +141,31 @@ def _delete(_plan: PlanView | None, count: int) -> Words:
     }
 
 
+def _publish_site(_plan: PlanView | None, _count: int) -> Words:
+    return {
+        "heading": _("Publish the site?"),
+        "button": _("Publish the site"),
+        "nothing": _("Nothing would be published."),
+        "consequence": _("The site goes online with the pages that are published. Drafts stay drafts."),
+        "effects_title": _("Pages that become reachable"),
+        "limit_note": _("One more published site counts towards the limit of your Bitrix24 plan."),
+        "undo_note": _("Can be undone in Activity."),
+    }
+
+
+def _unpublish_site(_plan: PlanView | None, _count: int) -> Words:
+    return {
+        "heading": _("Unpublish the site?"),
+        "button": _("Unpublish the site"),
+        "nothing": _("Nothing would go offline."),
+        "consequence": _(
+            "Visitors of every page of the site will see “page not found”. Its pages stay as they are."
+        ),
+        "effects_title": _("Pages that visitors lose"),
+        "undo_note": _("Can be undone in Activity."),
+    }
+
+
 def _touched(plan: PlanView | None) -> str:
     """Bitrix24 marks a published page as changed although visitors see no difference yet."""
     if plan is None or not plan.touches_pages:
@@ -158,4 +183,6 @@ MAKERS: Mapping[str, Maker] = {
     "favorite_block": _favorite,
     "remove_entities": _clean,
     "delete_blocks": _delete,
+    "publish_site": _publish_site,
+    "unpublish_site": _unpublish_site,
 }

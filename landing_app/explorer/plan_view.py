@@ -107,7 +107,7 @@ class PlanView:
             title=item.title or _("(no title)"),
             address=item.address,
             picture=self._pictures.get(item.target_id, "") if item.target_kind == "page" else "",
-            icon="blocks" if item.target_kind == "block" else "page",
+            icon={"block": "blocks", "site": "site"}.get(item.target_kind, "page"),
             label=label if item.verdict == Verdict.READY else "",
             tone=tone,
             why="" if item.verdict == Verdict.READY else why,
@@ -149,6 +149,10 @@ def _effect(kind: str, title: str) -> Effect | None:
         return Effect(kind, "folder", _("Folder %(title)s") % {"title": title}, text)
     if kind == "site_goes_live":
         return Effect(kind, "site", _("Site %(title)s") % {"title": title}, _("The whole site goes online."))
+    if kind == "page_reachable":
+        return Effect(kind, "page", title, _("Becomes reachable as it was published."))
+    if kind == "page_unreachable":
+        return Effect(kind, "page", title, _("Stays published, but visitors do not reach it."))
     return None
 
 

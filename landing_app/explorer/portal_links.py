@@ -24,6 +24,11 @@ def site_in_portal(portal: Portal, site: Site) -> str:
     return f"{portal_origin(portal)}/{_SECTIONS.get(site.scope, 'sites')}/site/{site.id}/"
 
 
+def page_settings(portal: Portal, site: Site, page: Page) -> str:
+    """The portal's form with the address, title and other settings of a page."""
+    return f"{portal_origin(portal)}/{_SECTIONS.get(site.scope, 'sites')}/site/{site.id}/settings/{page.id}/"
+
+
 def editor(portal: Portal, site: Site, page: Page) -> str:
     """The portal's page editor."""
     return f"{portal_origin(portal)}/{_SECTIONS.get(site.scope, 'sites')}/site/{site.id}/view/{page.id}/"

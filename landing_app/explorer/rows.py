@@ -28,14 +28,23 @@ class SiteCard:
 
     @property
     def fields(self) -> str:
-        """What the menu's dialog is sent: all changed pages of this site."""
-        place = {"scope": SiteScopeConverter().to_url(self.site.scope), "site": self.site.id}
-        return json.dumps({**place, "all": "1", "status": "changed"})
+        """What the dialogs of its menus are sent."""
+        return json.dumps({"scope": SiteScopeConverter().to_url(self.site.scope), "site": self.site.id})
+
+    @property
+    def copy_here(self) -> str:
+        """Address of the dialog that asks for a page to copy to this site."""
+        return reverse("copy-here", args=[self.site.scope, self.site.id])
 
     @property
     def menu(self) -> str:
         """The menu of this tile: sites in the same state share one."""
         return f"site-{'on' if self.site.active else 'off'}{'' if self.site.public_url else '-nowhere'}"
+
+    @property
+    def status_menu(self) -> str:
+        """The menu of its status."""
+        return f"status-{'on' if self.site.active else 'off'}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +69,7 @@ class PageRow:
     modified: str
     author: str
     editor: str
+    settings: str
     within: str = ""
 
     @property
@@ -131,6 +141,7 @@ def _row(
         modified=when(page.modified, page.modified_text),
         author=people.get(page.modified_by or 0, ""),
         editor=portal_links.editor(portal, site, page),
+        settings=portal_links.page_settings(portal, site, page),
     )
 
 

@@ -74,6 +74,18 @@ def _page(page: Page | None, page_id: int, names: dict[int, str], site: Site) ->
     return Target("page", page_id, site.id, site.scope, names.get(page_id, f"#{page_id}"), address=address)
 
 
+def site(person: PortalUser, data: QueryDict) -> Selection:
+    """The site of a screen or tile itself. Raises as `pages` does."""
+    form = SelectionForm(data)
+    if not form.is_valid():
+        raise NothingSelectedError
+    scope, site_id = SiteScopeConverter().to_python(form.cleaned_data["scope"]), form.cleaned_data["site"]
+    found = reads.site_contents(person, scope, site_id).value.site
+    address = naming.site_address(found)
+    target = Target("site", found.id, found.id, found.scope, found.title or address, address=address)
+    return Selection(found, [target])
+
+
 def blocks(person: PortalUser, data: QueryDict) -> Selection:
     """Selected draft blocks of one page. Raises as `pages` does."""
     form = SelectionForm(data)

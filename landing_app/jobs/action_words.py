@@ -124,6 +124,24 @@ ACTION_WORDS: dict[str, ActionWords] = {
             "Undo cleans up %(count)s block again", "Undo cleans up %(count)s blocks again", "count"
         ),
     ),
+    "publish_site": ActionWords(
+        icon="published",
+        doing=ngettext_lazy("Publishing %(count)s site", "Publishing %(count)s sites", "count"),
+        done=pgettext_lazy("count of sites", "published"),
+        happened=pgettext_lazy("job item", "now online"),
+        undo=ngettext_lazy(
+            "Undo takes %(count)s site offline again", "Undo takes %(count)s sites offline again", "count"
+        ),
+    ),
+    "unpublish_site": ActionWords(
+        icon="unpublish",
+        doing=ngettext_lazy("Unpublishing %(count)s site", "Unpublishing %(count)s sites", "count"),
+        done=pgettext_lazy("count of sites", "offline"),
+        happened=pgettext_lazy("job item", "now offline"),
+        undo=ngettext_lazy(
+            "Undo puts %(count)s site back online", "Undo puts %(count)s sites back online", "count"
+        ),
+    ),
     "delete_blocks": ActionWords(
         icon="trash",
         doing=ngettext_lazy(

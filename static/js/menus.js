@@ -57,6 +57,7 @@
     const entry = event.target.closest("[role=menuitem]"), menu = entry && menuOf(entry);
     if (!menu || entry.getAttribute("aria-disabled")) return;
     close(menu);
+    if (entry.dataset.ask) window.htmx.ajax("GET", menu.opener.dataset[entry.dataset.ask], { source: entry, target: "#dialog-slot", swap: "innerHTML" });
     if (entry.dataset.press) document.getElementById(menu.opener.dataset[entry.dataset.press]).click();
     if (!entry.href || entry.target) return;
     event.preventDefault();

@@ -2,6 +2,7 @@
 
 import json
 import re
+from html import unescape
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,13 +12,15 @@ from tests.explorer.conftest import Html, inline_code
 from tests.people import Person, open_app
 
 if TYPE_CHECKING:
+    from django.http import HttpResponse
+
     from portal_emulator import Emulator
     from portal_emulator.model import Page, Portal, Site
 
 pytestmark = pytest.mark.django_db
 PAGE_ENTRIES = [
-    "Open page view", "Open in editor", "Open on the site", "Copy link", "Publish", "Unpublish",
-    "Copy to a folder…", "Move to a folder…", "Clean up…",
+    "Open page view", "Open in editor", "Page settings in Bitrix24", "Open on the site", "Copy link", "Publish",
+    "Unpublish", "Copy to a folder…", "Move to a folder…", "Move to recycle bin", "Clean up…",
 ]  # fmt: skip
 
 
@@ -43,6 +46,13 @@ def entries(source: str, menu: str) -> dict[str, str]:
     part = re.search(rf'id="{menu}" popover.*?</div>', source, re.S)[0]  # type: ignore[index]
     found = re.findall(r'role="menuitem"[^>]*><span>([^<]*)(?:<small>([^<]*)</small>)?', part)
     return dict(found)
+
+
+def sent(answer: "HttpResponse", button: dict[str, str], label: str) -> dict[str, object]:
+    """What the entry of the button's menu posts: the values of the row and its own."""
+    part = answer.content.decode().split(f'id="{button["popovertarget"]}"')[1].split("</div>")[0]
+    own = re.search(rf"hx-vals='([^']*)'><span>{label}", part)
+    return json.loads(button["data-values"]) | (json.loads(unescape(own[1])) if own else {})
 
 
 @pytest.mark.parametrize("view", ["list", "tiles"])
@@ -110,9 +120,16 @@ def test_a_tile_of_a_site_publishes_all_its_changed_pages(
     answer = marketer.client.get("/sites/")
     button = opener(html(answer), site.title)
     menu = entries(answer.content.decode(), button["popovertarget"])
-    words = ["View pages", "Copy link", "Open site", "Open in Bitrix24", "Publish all changed pages…"]
+    words = [
+        "View pages",
+        "Copy link",
+        "Open site",
+        "Open in Bitrix24",
+        "Publish all changed pages…",
+        "Copy a page here…",
+    ]
     assert list(menu) == words
-    marketer.client.post("/dialogs/publish_page/", json.loads(button["data-values"]))
+    marketer.client.post("/dialogs/publish_page/", sent(answer, button, "Publish all changed pages…"))
     changed = {
         page.id
         for page in portal.pages.values()
@@ -124,10 +141,92 @@ def test_a_tile_of_a_site_publishes_all_its_changed_pages(
 def test_a_site_without_changed_pages_says_so(marketer: Person, portal: "Portal", site: "Site", html) -> None:
     for page in portal.pages.values():
         page.public = True
-    button = opener(html(marketer.client.get("/sites/")), site.title)
-    text = marketer.client.post("/dialogs/publish_page/", json.loads(button["data-values"])).content.decode()
+    answer = marketer.client.get("/sites/")
+    button = opener(html(answer), site.title)
+    text = marketer.client.post(
+        "/dialogs/publish_page/", sent(answer, button, "Publish all changed pages…")
+    ).content.decode()
     assert "No changed pages" in text
     assert not Job.objects.exists()
+
+
+def test_the_status_of_a_tile_switches_the_site(
+    marketer: Person, portal: "Portal", site: "Site", html
+) -> None:
+    answer = marketer.client.get("/sites/")
+    [button] = html(answer).labelled(f"Status of {site.title}: Published")
+    assert list(entries(answer.content.decode(), button["popovertarget"])) == ["Unpublish the site…"]
+    dialog = marketer.client.post("/dialogs/unpublish_site/", json.loads(button["data-values"]))
+    assert "Unpublish the site?" in html(dialog).text
+    assert f"{site.title}" in html(dialog).text
+    job = Job.objects.get()
+    marketer.client.post(f"/jobs/{job.pk}/start/")
+    job.refresh_from_db()
+    assert job.state != "planned"
+    assert site.active  # the worker does it
+
+
+def test_a_site_that_is_off_offers_itself_or_all_its_pages(
+    marketer: Person, portal: "Portal", site: "Site", html
+) -> None:
+    site.active = False
+    answer = marketer.client.get("/sites/")
+    [button] = html(answer).labelled(f"Status of {site.title}: Not published")
+    menu = entries(answer.content.decode(), button["popovertarget"])
+    assert list(menu) == ["Publish the site…", "Publish it with all its pages…"]
+    dialog = html(marketer.client.post("/dialogs/publish_site/", json.loads(button["data-values"])))
+    assert "Pages that become reachable" in dialog.text
+    everything = sent(answer, button, "Publish it with all its pages…")
+    text = html(marketer.client.post("/dialogs/publish_page/", everything)).text
+    assert "The whole site goes online." in text
+
+
+def test_the_head_of_a_site_says_why_entries_are_off(
+    emulator: "Emulator", portal: "Portal", site: "Site", html
+) -> None:
+    source = open_app(emulator, portal, "viewer").client.get(address(site)).content.decode()
+    no_right = "You do not have the right to publish this site."
+    assert entries(source, "menu-status-on") == {"Unpublish the site…": no_right}
+    menu = entries(source, "menu-site")
+    assert menu["Publish all changed pages…"] == no_right
+    assert menu["Copy a page here…"] == "You do not have the right to edit this site."
+    assert menu["Open site"] == menu["Copy link"] == ""
+
+
+def test_the_head_of_a_page_has_its_menu(marketer: Person, portal: "Portal", site: "Site", html) -> None:
+    changed = live(portal, site, active=True, public=False)
+    answer = marketer.client.get(f"/sites/pages/{site.id}/pages/{changed.id}/")
+    button = opener(html(answer), changed.title)
+    assert button["data-settings"].endswith(f"/site/{site.id}/settings/{changed.id}/")
+    menu = entries(answer.content.decode(), button["popovertarget"])
+    assert list(menu) == [name.replace("Publish", "Publish changes", 1) if name == "Publish" else name
+                          for name in PAGE_ENTRIES[1:]]  # fmt: skip
+
+
+def test_a_page_is_copied_here_from_another_site(
+    marketer: Person, portal: "Portal", site: "Site", html
+) -> None:
+    folder = next(one for one in portal.folders_of(site.id) if not one.deleted)
+    other = next(one for one in portal.sites.values() if one.title == "Velo Nord")
+    asked = f"/dialogs/copy-here/pages/{site.id}/?to_folder={folder.id}"
+    first = html(marketer.client.get(asked))
+    chosen = [a["value"] for a in first.all("option") if "selected" in a]
+    assert chosen == [str(site.id)]
+    shown = html(marketer.client.get(f"{asked}&site={other.id}"))
+    page = next(one for one in portal.pages_of(other.id) if not one.deleted)
+    assert str(page.id) in {a["value"] for a in shown.all("option")}
+    fields = {a["name"]: a["value"] for a in shown.all("input", type="hidden")}
+    marketer.client.post("/dialogs/copy_page/", fields | {"site": other.id, "page": page.id})
+    job = Job.objects.get()
+    assert (job.options["site"], job.options["folder"]) == (site.id, folder.id)
+    assert job.items.get().target_id == page.id
+
+
+def test_a_page_cannot_be_copied_to_a_site_one_may_not_see(
+    emulator: "Emulator", portal: "Portal", site: "Site"
+) -> None:
+    stranger = open_app(emulator, portal, "no_access")
+    assert "<select" not in stranger.client.get(f"/dialogs/copy-here/pages/{site.id}/").content.decode()
 
 
 def test_a_block_can_be_enlarged_by_who_may_only_look(

@@ -28,6 +28,10 @@ class PageWrites(LandingBase):
         params = [{"lid": page_id} for page_id in page_ids]
         return [_true_or_denied(outcome) for outcome in self._each("landing.landing.unpublic", params, scope)]
 
+    def unpublish_sites(self, site_ids: Sequence[int], scope: SiteScope) -> list[Outcome]:
+        """Take whole sites offline (``landing.site.unpublic``); their pages and folders keep their state."""
+        return self._each("landing.site.unpublic", [{"id": site_id} for site_id in site_ids], scope)
+
     def copy(
         self,
         page_ids: Sequence[int],

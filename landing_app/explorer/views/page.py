@@ -85,6 +85,7 @@ def page_screen(request: HttpRequest, scope: SiteScope, site_id: int, page_id: i
         "block_actions": block_toolbar(locks),
         "favorite_locked": locks.edit,
         "menu": menus.block_menu(locks, published=version == "published", deleted=shown.deleted),
+        "head_menu": menus.page_menu(row, contents.site, locks),
         "main_actions": main,
         "more_actions": more,
         "locks": locks,

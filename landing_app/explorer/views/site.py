@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
 from landing_app.bitrix24.errors import Bitrix24Error
-from landing_app.bitrix24.types import SiteContents, SiteScope
+from landing_app.bitrix24.types import Site, SiteContents, SiteScope
 from landing_app.explorer import block_counts, folders, menus, naming, portal_links, selection
 from landing_app.explorer.listing import (
     ALL,
@@ -23,7 +23,7 @@ from landing_app.explorer.listing import (
     matching,
 )
 from landing_app.explorer.locks import locks_of, page_toolbar
-from landing_app.explorer.rows import page_rows, trash_rows
+from landing_app.explorer.rows import page_rows, site_cards, trash_rows
 from landing_app.explorer.scopes import SiteScopeConverter
 from landing_app.explorer.troubles import shows_troubles
 from landing_app.explorer.views.requests import contents_of, freshness, parked_jobs, portal_of, viewer_of
@@ -54,12 +54,16 @@ def site_screen(request: HttpRequest, scope: SiteScope, site_id: int) -> HttpRes
     if part:
         return fragment(request, part, context)
     context |= freshness(reading, reverse("site", args=[scope, site_id]) + query.address(page=query.page))
+    locks, [card] = locks_of(contents.rights, contents.site), site_cards(portal_of(request), [contents.site])
     context |= {
-        "address": naming.site_address(contents.site),
+        "address": card.address,
         "parked": parked_jobs(request),
-        "locks": locks_of(contents.rights, contents.site),
+        "locks": locks,
+        "card": card,
+        "head_menu": menus.site_menu(contents.site, locks),
+        "status_menu": menus.status_menu(card, locks),
     }
-    title = contents.site.title or naming.site_address(contents.site)
+    title = card.name
     return render_screen(request, "explorer/site.html", context, nav="sites", title=title)
 
 
@@ -97,6 +101,8 @@ def _list_context(request: HttpRequest, contents: SiteContents, query: PageQuery
         "query": query,
         "slice": shown,
         "rows": rows,
+        "no_copy": locks.edit,
+        "copy_here": _copy_here(site, query),
         "counts_blocks": contents.rights.can("edit") and not query.is_trash,
         "menus": menus.page_menus(rows, site, locks),
         "place": place,
@@ -111,6 +117,11 @@ def _list_context(request: HttpRequest, contents: SiteContents, query: PageQuery
             "unfiltered": address + query.address(text="", status=""),
         },
     }
+
+
+def _copy_here(site: Site, query: PageQuery) -> str:
+    folder = f"?to_folder={query.folder}" if query.folder.isdigit() else ""
+    return reverse("copy-here", args=[site.scope, site.id]) + folder
 
 
 def _body_context(contents: SiteContents, query: PageQuery) -> dict[str, Any]:

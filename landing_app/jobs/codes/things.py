@@ -23,6 +23,20 @@ THINGS: dict[str, Words] = {
         _("Restore the folder in Bitrix24 first."),
         "app",
     ),
+    "SITE_GONE": (
+        _("The site is gone or you cannot see it any more"),
+        _("Somebody moved it to the recycle bin, or your rights were changed."),
+        _("Refresh the list of sites."),
+        "",
+    ),
+    "SITE_NEEDS_A_PAGE": (
+        _("No page can take the site online as it is"),
+        _(
+            "Bitrix24 switches a site on together with a page, and this site has no published page without changes."
+        ),
+        _("Publish its main page: the site goes online with it."),
+        "refresh",
+    ),
     "PAGE_MOVED": (
         _("The page was moved to another site"),
         _("It was left alone, because it is not where you chose it."),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -76,9 +74,8 @@ class JobItem(models.Model):
             params["again"] = True
         if self.made_id:
             params["made"] = self.made_id
-        kind: Literal["page", "block"] = "block" if self.target_kind == "block" else "page"
         return Target(
-            kind=kind,
+            kind=self.target_kind,  # type: ignore[arg-type]
             id=self.target_id,
             site_id=self.site_id,
             scope=self.scope,  # type: ignore[arg-type]
