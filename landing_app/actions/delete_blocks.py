@@ -26,6 +26,7 @@ class DeleteBlocks(BlockAction):
     chunk_size = 40
     seconds = 0.8
     planned_keys = ()
+    surveys = True
 
     def judge(self, target: Target, found: BlockSituation) -> PlanLine:
         """Ready, already gone, or not cleaned up before."""

@@ -8,7 +8,17 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
-from landing_app.actions.base import CannotUndo, Facts, PlanLine, Proof, Result, Step, Target, UndoStep
+from landing_app.actions.base import (
+    CannotUndo,
+    Facts,
+    PlanLine,
+    Proof,
+    Result,
+    Step,
+    Target,
+    UndoStep,
+    Verdict,
+)
 from landing_app.actions.block_action import BlockAction, block_results
 from landing_app.actions.block_situation import BlockSituation, block_facts
 from landing_app.actions.grouping import grouped
@@ -22,14 +32,15 @@ if TYPE_CHECKING:
 class RemoveEntities(BlockAction):
     """Blocks by `landing.landing.markdeletedblock`, image records by `landing.landing.removeEntities`.
 
-    `params["file"]` names an image record. It is removed only if neither the draft nor the published page
-    shows it when read right before.
+    `params["file"]` names an image record. It is removed only if no block of its page shows it when read right
+    before: not the draft, not the published one, none in the recycle bin of the page.
     """
 
     name = "remove_entities"
     title = _("Clean up")
     seconds = 0.5
     planned_keys = ("code", "block_modified")
+    surveys = True
 
     def plan(self, landing: Landing, targets: Sequence[Target], options: Facts) -> list[PlanLine]:
         """Image records that a block still shows are kept."""
@@ -49,10 +60,11 @@ class RemoveEntities(BlockAction):
         return PlanLine.ready(target, "block_trashed", block_facts(block), found.page_touched(target))
 
     def run(self, landing: Landing, steps: Sequence[Step], options: Facts) -> dict[int, Result]:
-        """Blocks in one batch per site scope, image records in one call per page."""
-        results = block_results(
-            [step for step in steps if not _file(step.target)], landing.mark_deleted_blocks
-        )
+        """Image records in one call per page, then blocks in one batch per site scope.
+
+        In this order, because Bitrix24 looks for the records of blocks that are not in the recycle bin.
+        """
+        results: dict[int, Result] = {}
         records = [step for step in steps if _file(step.target)]
         for (scope, page), group in grouped(
             records, lambda step: (step.target.scope, step.target.page)
@@ -60,13 +72,17 @@ class RemoveEntities(BlockAction):
             images = [(step.target.id, _file(step.target)) for step in group]
             outcome = landing.remove_entities(page, scope, images=images)
             results |= {step.key: result_of(outcome) for step in group}
-        return results
+        blocks = [step for step in steps if not _file(step.target)]
+        return results | block_results(blocks, landing.mark_deleted_blocks)
 
     def prove(self, step: Step, found: BlockSituation) -> Proof:
-        """A block is among the page's deleted ones; after an image record the block is still where it was."""
+        """A block is among the page's deleted ones; after an image record the block is still on its page.
+
+        No method lists image records, so more cannot be read back.
+        """
         drafted, trashed = step.target.id in found.drafts, step.target.id in found.trashed
         if _file(step.target):
-            return Proof("proved" if drafted else "unknown")
+            return Proof("proved" if drafted or trashed else "unknown")
         return Proof("proved") if trashed and not drafted else Proof("not_done", "NOT_PROVED")
 
     def undo(self, step: Step, options: Facts) -> UndoStep | CannotUndo:
@@ -86,5 +102,8 @@ def _removes_record(line: PlanLine) -> bool:
 
 
 def _unless_shown(line: PlanLine, uses: FileUses) -> PlanLine:
+    """A record in use needs nobody: it stays, and says which blocks show it."""
     shown_on = uses.of(line.target)
-    return PlanLine.needs_you(line.target, "STILL_IN_USE", detail={"names": shown_on}) if shown_on else line
+    if not shown_on:
+        return line
+    return PlanLine(line.target, Verdict.ALREADY, "STILL_IN_USE", detail={"names": shown_on})

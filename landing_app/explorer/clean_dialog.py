@@ -1,144 +1,125 @@
 """The dialog `Clean up`: blocks that go to their page's recycle bin, and image records that nothing shows."""
 
-import json
-from collections.abc import Mapping
-from typing import Any
+from dataclasses import dataclass
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from landing_app.actions.base import Target, Verdict
-from landing_app.bitrix24.types import Block, Page, SiteContents
-from landing_app.explorer import naming, selection
-from landing_app.explorer.dialog_kinds import DialogKind, Options
+from landing_app.actions.base import Verdict
+from landing_app.explorer import selection
+from landing_app.explorer.dialog_kinds import Options, SurveyDialog
 from landing_app.explorer.favorite_dialog import Errors, Files
-from landing_app.explorer.plan_view import PlanView
-from landing_app.explorer.scopes import SiteScopeConverter
+from landing_app.explorer.plan_view import PlanView, block_picture
 from landing_app.explorer.selection import NothingSelectedError, Selection
-from landing_app.jobs import seen_files
 from landing_app.jobs.models import Job, JobItem
-from landing_app.portals import reads
-from landing_app.portals.clients import landing_for
+from landing_app.jobs.screens.sizes import picture_size
 from landing_app.portals.models import PortalUser
 
-MOST_PAGES = 100
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One line with a checkbox. `size` tells what is known of a picture."""
+
+    id: int
+    title: str
+    page: str
+    ticked: bool
+    picture: str
+    size: str = ""
+    label: str = ""
+    tone: str = ""
 
 
-class CleanDialog(DialogKind):
+class CleanDialog(SurveyDialog):
     """Everything that could be cleaned up is planned; the person unticks what stays.
 
-    Ticked at first are blocks picked by hand, blocks hidden from visitors, and image records. Of one page all
-    blocks are listed, of several pages only the hidden ones.
+    Ticked at first are blocks picked by hand, blocks hidden from visitors, and image records.
     """
 
     def select(self, person: PortalUser, data: QueryDict) -> Selection:
-        """Blocks and image records of the selected pages, or of the page whose blocks were picked."""
-        chosen = selection.pages(person, data)
+        """The selected pages, or the page whose blocks were picked."""
+        chosen = super().select(person, data)
         if not chosen.targets:
             raise NothingSelectedError
-        pages = chosen.targets[:MOST_PAGES]
-        ids, scope = [target.id for target in pages], chosen.site.scope
-        read = landing_for(person).blocks(ids, scope, content=True)
-        blocks = [block for several in read.values() for block in several]
-        seen_files.remember(person.portal, blocks)
-        contents = reads.site_contents(person, scope, chosen.site.id).value
-        picked = set(selection.ids(data.getlist("block")))
-        targets = [
-            target
-            for page in pages
-            for target in _blocks(page, read.get(page.id, []), contents, picked, single=len(pages) == 1)
-        ]
-        targets += _files(person, pages, blocks)
-        return Selection(chosen.site, targets, {"pages": ids})
-
-    def first_options(self, person: PortalUser, chosen: Selection) -> Options:
-        """The pages are kept for the way to blocks that were cleaned up before."""
-        return {**super().first_options(person, chosen), **chosen.more}
+        return Selection(
+            chosen.site, chosen.targets, {**chosen.more, "picked": selection.ids(data.getlist("block"))}
+        )
 
     def context(self, person: PortalUser, job: Job, plan: PlanView | None, total: int) -> Options:
-        """The two groups of checkboxes."""
+        """The two groups of checkboxes, and what is kept because a block shows it."""
         items = plan.items if plan else []
         ready = [item for item in items if item.verdict == Verdict.READY]
+        several, origin = len(job.options["pages"]) > 1, job.portal.origin
+        blocks = [item for item in ready if not item.params.get("file")]
+        apart = {item.pk for item in blocks if several and not item.params.get("ticked")}
         return {
             **super().context(person, job, plan, total),
-            "blocks": [_choice(item) for item in ready if not item.params.get("file")],
-            "files": [_choice(item) for item in ready if item.params.get("file")],
-            "trash_fields": _fields(job, items),
+            "blocks": [_choice(item, origin, several) for item in blocks if item.pk not in apart],
+            "visible": [_choice(item, origin, several) for item in blocks if item.pk in apart],
+            "files": [_choice(item, origin, several) for item in ready if item.params.get("file")],
+            "in_use": plan.coded("STILL_IN_USE") if plan else [],
+            "notes": _notes(job.options),
+            "surveyed": job.pk if items else None,
         }
 
     def enter(self, person: PortalUser, job: Job, data: QueryDict, files: Files) -> Errors:  # noqa: ARG002
-        """Leave out of the job what was not ticked."""
+        """Leave out of the job what was not ticked, and what was only named as kept."""
         ticked = selection.ids(data.getlist("item"))
         if not job.items.filter(verdict=Verdict.READY, pk__in=ticked).exists():
             _keep_ticks(job, ticked)
             return {"item": _("Tick at least one block or image record.")}
         job.items.filter(verdict=Verdict.READY).exclude(pk__in=ticked).delete()
+        job.items.filter(code="STILL_IN_USE").delete()
+        job.options = {"place": job.options["place"]}
+        job.save(update_fields=["options"])
         return {}
 
 
 def _keep_ticks(job: Job, ticked: list[int]) -> None:
-    items = list(job.items.all())
+    items, chosen = list(job.items.all()), set(ticked)
     for item in items:
-        item.params = {**item.params, "ticked": item.pk in ticked}
-    JobItem.objects.bulk_update(items, ["params"])
+        item.params = {**item.params, "ticked": item.pk in chosen}
+    JobItem.objects.bulk_update(items, ["params"], batch_size=500)
 
 
-def _blocks(
-    page: Target, blocks: list[Block], contents: SiteContents, picked: set[int], *, single: bool
-) -> list[Target]:
-    names = naming.block_names(blocks)
-    row: Page | None = next((one for one in contents.pages if one.id == page.id), None)
-    found = []
-    for block in blocks:
-        if picked and block.id not in picked:
-            continue
-        if not single and block.active:
-            continue
-        params: dict[str, Any] = {"ticked": bool(picked) or not block.active, "hidden": not block.active}
-        params |= {"live": block.active and row is not None and row.active, "page": page.title}
-        title = names[block.id]
-        found.append(
-            Target("block", block.id, page.site_id, page.scope, title, page_id=page.id, params=params)
-        )
-    return found
-
-
-def _files(person: PortalUser, pages: list[Target], read: list[Block]) -> list[Target]:
-    by_id: Mapping[int, Target] = {page.id: page for page in pages}
-    living = {block.id for block in read}
-    return [
-        Target(
-            "block",
-            file.block_id,
-            by_id[file.page_id].site_id,
-            by_id[file.page_id].scope,
-            _("Image record %(id)s") % {"id": file.file_id},
-            page_id=file.page_id,
-            params={"file": file.file_id, "ticked": True, "page": by_id[file.page_id].title},
-        )
-        for file in seen_files.unused(person.portal, list(by_id), read)
-        if file.block_id in living
-    ]
-
-
-def _fields(job: Job, items: list[JobItem]) -> str:
-    """What the dialog `Delete for good` needs to find the same pages."""
-    if not items:
-        return ""
-    place = {"scope": SiteScopeConverter().to_url(items[0].scope), "site": items[0].site_id}
-    return json.dumps(place | {"page": job.options.get("pages", [])})
-
-
-def _choice(item: JobItem) -> dict[str, Any]:
+def _choice(item: JobItem, origin: str, several: bool) -> Choice:
     params = item.params
-    label = (_("Hidden"), "") if params.get("hidden") else ("", "")
+    label, tone = (_("Hidden"), "") if params.get("hidden") else ("", "")
     if params.get("live"):
-        label = (_("On the live page"), "warn")
-    return {
-        "id": item.pk,
-        "title": item.title,
-        "page": params.get("page", ""),
-        "ticked": bool(params.get("ticked")),
-        "label": label[0],
-        "tone": label[1],
+        label, tone = _("On the live page"), "warn"
+    code = str(item.planned.get("code", ""))
+    picture = params.get("picture", "") if params.get("file") else block_picture(origin, code)
+    return Choice(
+        id=item.pk,
+        title=item.title,
+        page=item.address if several else "",
+        ticked=bool(params.get("ticked")),
+        picture=picture,
+        size=picture_size(params),
+        label=label,
+        tone=tone,
+    )
+
+
+def _notes(options: Options) -> list[str]:
+    """What the dialog leaves out, with its number: nobody shall take the list for everything."""
+    left = {"pages": options.get("more_pages", 0), **options.get("left_out", {})}
+    texts = {
+        "pages": ngettext(
+            "%(n)s more page was not looked at. Clean it up separately.",
+            "%(n)s more pages were not looked at. Clean them up separately.",
+            left["pages"],
+        ),
+        "more": ngettext(
+            "%(n)s more is not listed. Clean up again afterwards.",
+            "%(n)s more are not listed. Clean up again afterwards.",
+            left.get("more", 0),
+        ),
+        "visible": ngettext(
+            "%(n)s more block that visitors can see is not listed. Open its page to clean it up.",
+            "%(n)s more blocks that visitors can see are not listed. Open their pages to clean them up.",
+            left.get("visible", 0),
+        ),
     }
+    return [text % {"n": left[name]} for name, text in texts.items() if left.get(name)]

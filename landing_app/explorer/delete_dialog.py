@@ -4,41 +4,16 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from landing_app.actions.base import Target, Verdict
-from landing_app.explorer import naming, selection
-from landing_app.explorer.dialog_kinds import DialogKind, Options
+from landing_app.actions.base import Verdict
+from landing_app.explorer.dialog_kinds import Options, SurveyDialog
 from landing_app.explorer.favorite_dialog import Errors, Files
 from landing_app.explorer.plan_view import PlanView
-from landing_app.explorer.selection import Selection
 from landing_app.jobs.models import Job
-from landing_app.portals.clients import landing_for
 from landing_app.portals.models import PortalUser
 
 
-class DeleteDialog(DialogKind):
+class DeleteDialog(SurveyDialog):
     """All trashed blocks of the selected pages; the number is part of the words, so it is read before it is typed."""
-
-    def select(self, person: PortalUser, data: QueryDict) -> Selection:
-        """Blocks in the recycle bins of the selected pages."""
-        chosen = selection.pages(person, data)
-        titles = {page.id: page.title for page in chosen.targets}
-        read = landing_for(person).blocks(list(titles), chosen.site.scope, deleted=True) if titles else {}
-        targets = []
-        for page_id, blocks in read.items():
-            names = naming.block_names(blocks)
-            targets += [
-                Target(
-                    "block",
-                    block.id,
-                    chosen.site.id,
-                    chosen.site.scope,
-                    names[block.id],
-                    page_id=page_id,
-                    address=titles[page_id],
-                )
-                for block in blocks
-            ]
-        return Selection(chosen.site, targets)
 
     def context(self, person: PortalUser, job: Job, plan: PlanView | None, total: int) -> Options:
         """The words to type."""

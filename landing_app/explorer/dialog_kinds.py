@@ -6,12 +6,15 @@ from typing import Any
 
 from django.http import QueryDict
 
+from landing_app.actions.base import Target
 from landing_app.explorer import selection
 from landing_app.explorer.copy_form import CopyChoice, copy_choice, goes_online_first
 from landing_app.explorer.dialog_texts import words
 from landing_app.explorer.plan_view import PlanView
 from landing_app.explorer.selection import Selection
 from landing_app.jobs.models import Job
+from landing_app.jobs.survey import MOST_PAGES
+from landing_app.jobs.targets import restored
 from landing_app.portals.models import PortalUser
 
 Options = dict[str, Any]
@@ -37,6 +40,11 @@ class DialogKind:
         """Settings of the job after what the person entered; equal to `job.options` when nothing differs."""
         return dict(job.options)
 
+    def targets_again(self, job: Job) -> list[Target]:
+        """What a planned job is planned anew for."""
+        targets = [item.target for item in job.items.order_by("position")]
+        return targets or [restored(values)[0] for values in job.pending_targets]
+
     def enter(self, person: PortalUser, job: Job, data: QueryDict, files: Any) -> dict[str, str]:  # noqa: ARG002
         """Store what else was entered in the planned job; returns errors by field, empty when it may start."""
         return {}
@@ -44,6 +52,31 @@ class DialogKind:
     def context(self, person: PortalUser, job: Job, plan: PlanView | None, total: int) -> Options:  # noqa: ARG002
         """What the template needs besides the plan. Raises Bitrix24Error."""
         return words(self.action, plan, total)
+
+    def place_errors(self, context: Options, errors: Mapping[str, str]) -> None:
+        """Put what was entered wrongly beside its fields, where the template does not look for it itself."""
+
+
+class SurveyDialog(DialogKind):
+    """A dialog about what lies on the selected pages, which are looked through when the plan is made."""
+
+    def select(self, person: PortalUser, data: QueryDict) -> Selection:
+        """The selected pages, or those of another survey of this person that the field `survey` names."""
+        chosen = selection.surveyed(person, data) if data.get("survey") else super().select(person, data)
+        pages = chosen.targets[:MOST_PAGES]
+        more: Options = {"pages": [[page.id, page.title] for page in pages]}
+        if len(pages) < len(chosen.targets):
+            more["more_pages"] = len(chosen.targets) - len(pages)
+        return Selection(chosen.site, pages, more)
+
+    def first_options(self, person: PortalUser, chosen: Selection) -> Options:
+        """The pages are kept to look through them again."""
+        place = {"site": chosen.site.id, "scope": chosen.site.scope}
+        return {**super().first_options(person, chosen), **place, **chosen.more}
+
+    def targets_again(self, job: Job) -> list[Target]:
+        """The pages, not what was found on them."""
+        return selection.pages_of_survey(job)
 
 
 class SiteDialog(DialogKind):

@@ -25,7 +25,7 @@ def nothing_to_do(action: str, data: Mapping[str, Any]) -> tuple[str, str]:
     if action == "delete_blocks":
         return _("The recycle bins are empty"), _("No block of these pages was cleaned up before.")
     if action == "remove_entities":
-        return _("Nothing to clean up"), _("These pages have no hidden blocks and no unused image records.")
+        return _("Nothing to clean up"), _("These pages have no blocks and no unused image records.")
     return _("Nothing is selected"), _("Select something in the list first.")
 
 

@@ -23,7 +23,6 @@ from landing_app.explorer.plan_view import PlanView
 from landing_app.explorer.selection import NothingSelectedError
 from landing_app.jobs import explanations, labels, services
 from landing_app.jobs.models import Job, JobState
-from landing_app.jobs.targets import restored
 from landing_app.portals.frames import FrameRequest, fragment, frame_required, session_expired
 from landing_app.portals.models import PortalUser
 
@@ -76,13 +75,13 @@ def show(request: HttpRequest, job: Job, errors: dict[str, str] | None = None) -
         return refused(request, job.plan_code)
     kind = KINDS[job.action]
     plan = PlanView(job) if job.plan_ready else None
+    if plan and not plan.items:
+        return notice(request, *nothing_to_do(job.action, request.POST))
     total = len(plan.items) if plan else len(job.pending_targets)
     sub = job.title_parts.get("place", "")
     context = {"job": job, "plan": plan, "inner": _is_open(request), "sub": sub, "errors": errors or {}}
     context |= kind.context(person_of(request), job, plan, total)
-    for field in context.get("blocks", ()):
-        field["error"] = context["errors"].get(field.get("field", ""), "")
-        field["picture_error"] = context["errors"].get(field.get("picture_field", ""), "")
+    kind.place_errors(context, context["errors"])
     return fragment(request, kind.template, context)
 
 
@@ -128,8 +127,7 @@ def open_again(request: HttpRequest, job_id: UUID) -> HttpResponse:
 
 
 def _replan(request: HttpRequest, job: Job, options: Options) -> Job:
-    targets = [item.target for item in job.items.order_by("position")]
-    targets = targets or [restored(values)[0] for values in job.pending_targets]
+    targets = KINDS[job.action].targets_again(job)
     fresh = services.open_plan(person_of(request), job.action, targets, options)
     Job.objects.filter(pk=job.pk, state=JobState.PLANNED).delete()
     return fresh

@@ -1,5 +1,6 @@
 """The dialog `Save to favorites`: per block a name and a picture; for all, sections and the style of the page."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import QueryDict
@@ -50,6 +51,12 @@ class FavoriteDialog(DialogKind):
             "chosen": block_sections.squares(job.options.get("sections", ()), known),
             "link_style": bool(job.options.get("link_style")),
         }
+
+    def place_errors(self, context: Options, errors: Mapping[str, str]) -> None:
+        """Every block has a name and a picture of its own."""
+        for block in context["blocks"]:
+            block["error"] = errors.get(block["field"], "")
+            block["picture_error"] = errors.get(block["picture_field"], "")
 
     def enter(self, person: PortalUser, job: Job, data: QueryDict, files: Files) -> Errors:  # noqa: ARG002
         """Store what was entered, so that it stands there again when something of it is wrong."""

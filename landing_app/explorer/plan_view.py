@@ -96,6 +96,10 @@ class PlanView:
         """How many ready targets end in this way, for example `goes_live`."""
         return sum(item.detail.get("outcome") == name for item in self.items if item.verdict == Verdict.READY)
 
+    def coded(self, code: str) -> list[Line]:
+        """The targets that are left alone for this reason."""
+        return [self._line(item) for item in self.items if item.code == code]
+
     def _lines(self, verdict: Verdict) -> list[Line]:
         return [self._line(item) for item in self.items if item.verdict == verdict]
 
@@ -106,12 +110,21 @@ class PlanView:
         return Line(
             title=item.title or _("(no title)"),
             address=item.address,
-            picture=self._pictures.get(item.target_id, "") if item.target_kind == "page" else "",
+            picture=self._picture(item),
             icon={"block": "blocks", "site": "site"}.get(item.target_kind, "page"),
             label=label if item.verdict == Verdict.READY else "",
             tone=tone,
             why="" if item.verdict == Verdict.READY else why,
         )
+
+    def _picture(self, item: JobItem) -> str:
+        if item.target_kind == "page":
+            return self._pictures.get(item.target_id, "")
+        if item.target_kind != "block":
+            return ""
+        if item.params.get("file"):
+            return str(item.params.get("picture", ""))
+        return block_picture(self._job.portal.origin, str(item.planned.get("code", "")))
 
     @cached_property
     def _pictures(self) -> dict[int, str]:
@@ -123,6 +136,12 @@ class PlanView:
                 continue  # a dialog without pictures still says everything
             pictures |= {page.id: page.picture for page in contents.pages if page.active}
         return pictures
+
+
+def block_picture(origin: str, code: str) -> str:
+    """The picture of a library block on the portal; blocks of apps have none there."""
+    own = code and "@" not in code and not code.startswith("repo_")
+    return f"{origin}/bitrix/blocks/bitrix/{code}/preview.jpg" if own else ""
 
 
 def _labels() -> dict[str, tuple[str, str]]:

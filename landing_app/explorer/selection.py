@@ -7,6 +7,7 @@ so the dialog shows the real number.
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.http import QueryDict
@@ -16,6 +17,7 @@ from landing_app.bitrix24.types import Block, Page, Site
 from landing_app.explorer import naming
 from landing_app.explorer.listing import PageQuery, matching
 from landing_app.explorer.scopes import SiteScopeConverter
+from landing_app.jobs.models import Job, JobState
 from landing_app.portals import reads
 from landing_app.portals.clients import landing_for
 from landing_app.portals.models import PortalUser
@@ -66,6 +68,25 @@ def pages(person: PortalUser, data: QueryDict, *, trash: bool = False) -> Select
     names = naming.page_names(listed)
     targets = [_page(found.get(page_id), page_id, names, contents.site) for page_id in chosen[:MOST_TARGETS]]
     return Selection(contents.site, targets)
+
+
+def surveyed(person: PortalUser, data: QueryDict) -> Selection:
+    """The pages of another plan of this person, named by the field `survey`. Raises as `pages` does."""
+    try:
+        number = UUID(data.get("survey", ""))
+    except ValueError:
+        raise NothingSelectedError from None
+    job = Job.objects.filter(pk=number, starter=person, state=JobState.PLANNED).first()
+    if job is None or "pages" not in job.options:
+        raise NothingSelectedError
+    contents = reads.site_contents(person, job.options["scope"], job.options["site"]).value
+    return Selection(contents.site, pages_of_survey(job))
+
+
+def pages_of_survey(job: Job) -> list[Target]:
+    """The pages that were selected for this plan, under the names they had."""
+    scope, site_id = job.options["scope"], job.options["site"]
+    return [Target("page", page_id, site_id, scope, title) for page_id, title in job.options["pages"]]
 
 
 def _page(page: Page | None, page_id: int, names: dict[int, str], site: Site) -> Target:

@@ -10,12 +10,14 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_POST
 from django_htmx.http import HttpResponseClientRedirect
 
 from landing_app.jobs import explanations, labels, services
 from landing_app.jobs.models import Job, JobItem
-from landing_app.jobs.screens.presentation import sentence
+from landing_app.jobs.screens.presentation import place, sentence
+from landing_app.jobs.screens.sizes import picture_size
 from landing_app.jobs.views import missing, viewer_of
 from landing_app.portals.frames import LinkExpired, attach, frame_required, signed_link, unsign
 
@@ -28,7 +30,10 @@ _FIELDS = (
     "explanation",
     "next_step",
     "site_id",
+    "page_id",
     "target_id",
+    "picture",
+    "picture_size",
     "changed_at",
 )
 # A cell that starts with one of these is a formula for a spreadsheet; some look behind spaces and know wide signs.
@@ -52,7 +57,8 @@ def download(request: HttpRequest, signed: str) -> HttpResponseBase:
     try:
         frame, ids = unsign(signed, "receipt")
     except LinkExpired:
-        return HttpResponse("This link has expired. Download the receipt from the job again.", status=410)
+        text = gettext("This link has expired. Download the receipt from the job again.")
+        return HttpResponse(text, content_type="text/plain; charset=utf-8", status=410)
     attach(request, frame, frame.portal)
     job = services.visible_job(frame.portal_user, UUID(ids["job"]))
     if job is None:
@@ -75,7 +81,10 @@ def rows(job: Job) -> Iterator[dict[str, Any]]:
             "explanation": sentence(told),
             "next_step": told.next_step,
             "site_id": item.site_id,
+            "page_id": item.target.page,
             "target_id": item.target_id,
+            "picture": item.params.get("picture", ""),
+            "picture_size": picture_size(item.params),
             "changed_at": item.changed_at.isoformat(),
         }
 
@@ -107,6 +116,7 @@ def _json(job: Job) -> HttpResponse:
     receipt = {
         "job": str(job.pk),
         "title": labels.label(job),
+        "place": place(job),
         "action": job.action,
         "state": job.state,
         "started_by": str(job.starter),

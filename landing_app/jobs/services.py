@@ -14,8 +14,8 @@ from landing_app.bitrix24.errors import Bitrix24Error
 from landing_app.jobs import followups
 from landing_app.jobs.engine.finishing import cancel
 from landing_app.jobs.engine.hints import send_after_commit
-from landing_app.jobs.engine.planner import begin, make_plan
-from landing_app.jobs.engine.timing import PLAN_INLINE, PLAN_LIFETIME
+from landing_app.jobs.engine.planner import begin, is_small, make_plan
+from landing_app.jobs.engine.timing import PLAN_LIFETIME
 from landing_app.jobs.models import ACTIVE_JOBS, FINAL_JOBS, ItemState, Job, JobItem, JobState
 from landing_app.jobs.progress import Counts, counts, counts_of, seconds_left
 from landing_app.jobs.refusals import NotAllowed
@@ -176,7 +176,7 @@ def _follow(made: followups.FollowUp) -> Job:
 
 
 def _planned(job: Job, targets: Sequence[Target], origins: Sequence[int | None] = ()) -> Job:
-    if len(targets) > PLAN_INLINE:
+    if not is_small(job, targets):
         pairs = zip(targets, origins or [None] * len(targets), strict=True)
         job.pending_targets = [stored(target, origin) for target, origin in pairs]
         job.save(update_fields=["pending_targets"])

@@ -1,63 +1,17 @@
-"""Actions on blocks: favorites and clean-up, with their proofs and what cannot be taken back."""
+"""Actions on blocks: favorites and deleting for good, with their proofs and what cannot be taken back."""
 
 import io
-from dataclasses import dataclass
-from typing import Any
 
 import pytest
 from PIL import Image
 
 from landing_app.actions.base import Target
-from landing_app.jobs import seen_files, services, uploads
-from landing_app.jobs.models import Job, JobItem, JobState, SeenFile, Upload
-from landing_app.portals.clients import landing_for
-from portal_emulator.builders import add_block, add_library_block
-from portal_emulator.model import BlockRow, Page
-from tests.jobs.engine import Town, codes, started, states, work
+from landing_app.jobs import services, uploads
+from landing_app.jobs.models import JobItem, Upload
+from tests.actions.strip import Strip, picture
+from tests.jobs.engine import codes, started, states, work
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@dataclass
-class Strip:
-    """One page with three blocks."""
-
-    town: Town
-    page: Page
-    blocks: list[BlockRow]
-
-    def targets(self, *places: int, **params: Any) -> list[Target]:
-        return [
-            Target(
-                "block",
-                block.id,
-                self.page.site_id,
-                "",
-                f"Block {place}",
-                page_id=self.page.id,
-                params=params,
-            )
-            for place, block in enumerate(self.blocks)
-            if place in places
-        ]
-
-    def do(self, action: str, targets: list[Target], who: str = "marketer", **options: Any) -> Job:
-        return work(started(self.town.person(who), action, targets, **options))
-
-
-@pytest.fixture
-def strip(town: Town) -> Strip:
-    add_library_block(town.there, "01.cover", "Cover", ("cover",), "<p>cover</p>")
-    page = town.pages(1)[0]
-    return Strip(town, page, [add_block(town.there, page, "01.cover", f"<p>{n}</p>") for n in range(3)])
-
-
-def picture(size: tuple[int, int] = (640, 480), kind: str = "PNG") -> bytes:
-    out = io.BytesIO()
-    Image.new("RGB", size, "teal").save(
-        out, kind, **({"exif": b"Exif\x00\x00secret"} if kind == "JPEG" else {})
-    )
-    return out.getvalue()
 
 
 def test_saves_blocks_with_name_and_section_and_proves_it(strip: Strip) -> None:
@@ -114,14 +68,6 @@ def test_a_viewer_saves_nothing_and_a_gone_block_needs_the_person(strip: Strip) 
     assert codes(strip.do("favorite_block", [gone])) == ["BLOCK_NOT_FOUND"]
 
 
-def test_clean_up_puts_blocks_into_the_trash_of_the_page_and_undo_brings_them_back(strip: Strip) -> None:
-    job = strip.do("remove_entities", strip.targets(0, 1))
-    assert states(job) == ["done", "done"]
-    assert [block.deleted for block in strip.blocks] == [True, True, False]
-    assert states(work(services.undo(job, strip.town.person()))) == ["done", "done"]
-    assert not any(block.deleted for block in strip.blocks)
-
-
 def test_delete_for_good_only_what_was_cleaned_up(strip: Strip) -> None:
     strip.do("remove_entities", strip.targets(0))
     job = strip.do("delete_blocks", strip.targets(0, 1))
@@ -132,32 +78,6 @@ def test_delete_for_good_only_what_was_cleaned_up(strip: Strip) -> None:
     with pytest.raises(services.NotAllowed) as refused:
         services.undo(job, strip.town.person())
     assert refused.value.reason == "DELETED_FOR_GOOD"
-
-
-def test_an_image_record_in_use_is_kept_and_an_unused_one_goes(strip: Strip) -> None:
-    there, person = strip.town.there, strip.town.person()
-    landing = landing_for(person)
-    used = landing.upload_file(strip.blocks[0].id, "a.png", picture(), "").id
-    unused = landing.upload_file(strip.blocks[0].id, "b.png", picture(), "").id
-    strip.blocks[1].content = f'<img src="/x.png" data-fileid="{used}">'
-    for record in (used, unused):
-        SeenFile.objects.create(
-            portal=person.portal,
-            page_id=strip.page.id,
-            block_id=strip.blocks[0].id,
-            file_id=record,
-            source="upload",
-        )
-    read = landing.blocks([strip.page.id], "", content=True)[strip.page.id]
-    offered = seen_files.unused(person.portal, [strip.page.id], read)
-    assert [one.file_id for one in offered] == [unused]
-    targets = [*strip.targets(0, file=used), *strip.targets(0, file=unused)]
-    job = work(started(person, "remove_entities", targets))
-    assert states(job) == ["needs_you", "done"]
-    assert codes(job)[0] == "STILL_IN_USE"
-    assert strip.blocks[0].id in there.files[used].block_ids
-    assert unused not in there.files or strip.blocks[0].id not in there.files[unused].block_ids
-    assert job.state == JobState.DONE_WITH_ERRORS
 
 
 def test_uploads_are_encoded_anew_without_metadata(strip: Strip) -> None:

@@ -1,7 +1,5 @@
 """Activity, the page of a job, its polls and receipts: what people see and who sees it."""
 
-import csv
-import io
 import json
 from collections.abc import Iterator
 from datetime import timedelta
@@ -9,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 import pytest
-import time_machine
 from django.test import Client
 from django.utils import timezone
 
@@ -395,40 +392,3 @@ def test_activity_filters_and_finds(
 
 def test_an_empty_activity_says_so(marketer: Person) -> None:
     assert "Nothing has happened yet" in marketer.client.get("/activity/").content.decode()
-
-
-def receipt(person: Person, job: Job, kind: str) -> Any:
-    link = person.client.post(f"/activity/{job.pk}/receipt/{kind}/")["HX-Redirect"]
-    return link, Client().get(link)
-
-
-def content_of(answer: Any) -> str:
-    raw = b"".join(answer.streaming_content) if answer.streaming else answer.content
-    return raw.decode("utf-8-sig")
-
-
-def test_receipts_name_every_item(marketer: Person, site_id: int) -> None:
-    items = [
-        {"state": ItemState.DONE},
-        {"state": ItemState.FAILED, "code": "URLCHECKER_FAIL", "title": '=HYPERLINK("http://x")'},
-    ]
-    job = make_job(marketer, site_id, items, state=JobState.DONE_WITH_ERRORS)
-    _, answer = receipt(marketer, job, "csv")
-    assert answer["Content-Disposition"] == f'attachment; filename="receipt-{job.pk}.csv"'
-    rows = list(csv.DictReader(io.StringIO(content_of(answer))))
-    assert [row["outcome"] for row in rows] == ["Done", "Failed"]
-    assert rows[1]["title"].startswith("'=")
-    assert "dangerous link" in rows[1]["explanation"]
-    _, answer = receipt(marketer, job, "json")
-    data = json.loads(content_of(answer))
-    assert data["title"] == "Publishing 2 pages"
-    assert [item["code"] for item in data["items"]] == ["", "URLCHECKER_FAIL"]
-
-
-def test_receipt_links_live_a_minute_and_cannot_be_changed(marketer: Person, site_id: int) -> None:
-    job = make_job(marketer, site_id, [{"state": ItemState.DONE}], state=JobState.DONE)
-    link, answer = receipt(marketer, job, "json")
-    assert answer.status_code == 200
-    assert Client().get(link[:-5] + "abcd/").status_code == 410
-    with time_machine.travel(timezone.now() + timedelta(seconds=61)):
-        assert Client().get(link).status_code == 410

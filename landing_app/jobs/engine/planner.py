@@ -9,8 +9,9 @@ from django.utils import timezone
 
 from landing_app.actions.base import PlanLine, Target, Verdict
 from landing_app.jobs.engine.finishing import finish_if_over
-from landing_app.jobs.engine.timing import PLAN_INLINE
+from landing_app.jobs.engine.timing import BLOCKS_OF_A_PAGE, PLAN_INLINE
 from landing_app.jobs.models import ItemState, Job, JobItem, JobSite, JobState
+from landing_app.jobs.survey import surveyed
 from landing_app.jobs.targets import effects_json, item_for, restored, site_key_text
 from landing_app.portals.clients import landing_for
 
@@ -30,10 +31,18 @@ def make_plan(job: Job, targets: Sequence[Target], origins: Origins = ()) -> Job
 
     Raises `bitrix24.errors.Bitrix24Error` when the portal cannot be read; nothing is stored then.
     """
-    lane: Literal["interactive", "bulk"] = "interactive" if len(targets) <= PLAN_INLINE else "bulk"
+    lane: Literal["interactive", "bulk"] = "interactive" if is_small(job, targets) else "bulk"
     landing = landing_for(job.starter, lane=lane)
-    lines = job.definition.plan(landing, targets, job.options)
-    return _store(job, lines, origins or [None] * len(targets))
+    found, known = surveyed(job, landing, targets, origins or [None] * len(targets))
+    return _store(job, job.definition.plan(landing, found, job.options), known)
+
+
+def is_small(job: Job, targets: Sequence[Target]) -> bool:
+    """Whether a person can wait for this plan; a page that is surveyed stands for the blocks on it."""
+    if not job.definition.surveys:
+        return len(targets) <= PLAN_INLINE
+    weight = sum(BLOCKS_OF_A_PAGE if target.kind == "page" else 1 for target in targets)
+    return weight <= PLAN_INLINE
 
 
 def make_stored_plan(job: Job) -> Job:

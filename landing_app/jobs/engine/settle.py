@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from landing_app.actions.base import CannotUndo, Proof, Result
+from landing_app.jobs import seen_files
 from landing_app.jobs.engine.claim import write
 from landing_app.jobs.engine.timing import (
     CHECK_AGAIN_AFTER,
@@ -39,6 +40,8 @@ def done(job: Job, item: JobItem, proof: Proof) -> None:
         undo_code=code,
         due_at=None,
     )
+    if written and job.action == "remove_entities" and item.params.get("file"):
+        seen_files.forget(item)
     if written and job.relation == Job.Relation.UNDO and item.origin_id:
         JobItem.objects.filter(pk=item.origin_id, state=ItemState.DONE).update(
             state=ItemState.UNDONE, changed_at=timezone.now()

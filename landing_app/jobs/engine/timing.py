@@ -26,7 +26,10 @@ FIRST_CHUNK = 10
 BACKOFF = (2, 5, 15, 30, 60)
 PROBE_EVERY = (15 * 60, 30 * 60, 60 * 60, 3 * 3600, 6 * 3600)
 
+#: Targets of a plan that a person waits for; more are planned by a task while the dialog polls.
 PLAN_INLINE = 200
+#: A page that is looked through counts as so many.
+BLOCKS_OF_A_PAGE = 10
 PLAN_LIFETIME = timedelta(minutes=30)
 UNDO_LIFETIME = timedelta(days=7)
 UPLOAD_LIFETIME = timedelta(hours=24)
