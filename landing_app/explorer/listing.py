@@ -74,6 +74,11 @@ class PageQuery:
         return bool(self.text or self.status)
 
     @property
+    def choice(self) -> "PageQuery":
+        """Equal for queries that choose the same pages in the same order."""
+        return replace(self, page=1, view="list")
+
+    @property
     def key(self) -> str:
         """Equal for the pages of one list: while it stays, a selection stays."""
         return "|".join((self.folder, self.text, self.status))

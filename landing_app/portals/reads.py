@@ -4,13 +4,13 @@ is silent.
 Plans and read-backs never use this: they ask the portal.
 """
 
-import json
 import logging
 import zlib
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from functools import lru_cache
+from threading import Lock
 from typing import Any, Generic, TypeVar
 
 import redis
@@ -34,16 +34,34 @@ log = logging.getLogger(__name__)
 FRESH = timedelta(seconds=60)
 KEPT_SECONDS = 3600
 T = TypeVar("T")
+W = TypeVar("W")
+_MOST_NOTES = 24
 
 
 @dataclass(frozen=True, slots=True)
 class Reading(Generic[T]):
     """What the portal answered at `read_at`; `stale` when it did not answer now and an older answer is
-    shown."""
+    shown. Shared by all requests that show it, so nobody may change it."""
 
     value: T
     read_at: datetime
     stale: bool
+    _notes: dict[Hashable, Any] = field(default_factory=dict, repr=False, compare=False)
+
+    @property
+    def is_fresh(self) -> bool:
+        """It was read within the last minute."""
+        return timezone.now() - self.read_at < FRESH
+
+    def worked_out(self, key: Hashable, work: Callable[[], W]) -> W:
+        """What `work` makes of the value, done once for this reading: sorting ten thousand pages takes longer than
+        everything else a request does. `key` names the work, and nobody may change what comes out."""
+        if key not in self._notes:
+            if len(self._notes) >= _MOST_NOTES:
+                self._notes.clear()
+            self._notes[key] = work()
+        found: W = self._notes[key]
+        return found
 
 
 def sites(portal_user: PortalUser, *, again: bool = False) -> Reading[list[Site]]:
@@ -63,6 +81,11 @@ def site_contents(
         return landing_for(person).site_contents(site_id, scope)
 
     return _read(portal_user, read, f"site:{scope}:{site_id}", _place(scope, site_id), again=again)
+
+
+def kept_sites(portal_user: PortalUser) -> Reading[list[Site]] | None:
+    """The last reading of `sites`, up to an hour old, or None; never asks the portal."""
+    return _load(_key(portal_user, "sites", "sites"))
 
 
 def forget(portal: Portal, scope: SiteScope | None = None, site_id: int | None = None) -> None:
@@ -105,14 +128,14 @@ def _read(
 ) -> Reading[T]:
     key = _key(portal_user, name, place)
     kept: Reading[T] | None = _load(key)
-    if kept is not None and not again and timezone.now() - kept.read_at < FRESH:
+    if kept is not None and not again and kept.is_fresh:
         return kept
     try:
         value = read(portal_user)
     except (TransportError, LimitError):
         if kept is None:
             raise
-        return Reading(kept.value, kept.read_at, stale=True)
+        return replace(kept, stale=True)
     reading = Reading(value, timezone.now(), stale=False)
     _save(key, reading)
     return reading
@@ -142,25 +165,45 @@ def _load(key: str | None) -> Reading[T] | None:
         return None
     try:
         kept = redis_connection().get(key)
-        return _unpack(kept) if isinstance(kept, bytes) else None
+        return _unpacked(kept) if isinstance(kept, bytes) else None
     except (redis.RedisError, zlib.error, ValueError, KeyError, TypeError):
         # Written by another version of the app, or no Redis: the portal is asked.
         return None
 
 
 # Pages of ten thousand rows take longer to unpack than everything else a request does; paging through one asks again
-# and again for the same. What comes out is shared, so nobody may change it.
-@lru_cache(maxsize=4)
-def _unpack(kept: bytes) -> Reading[Any]:
-    data = json.loads(zlib.decompress(kept))
-    return Reading(snapshots.restore(data["value"]), datetime.fromisoformat(data["read_at"]), stale=False)
+# and again for the same. Redis stays the truth: the key is what it holds.
+_AT_HAND = 4
+_at_hand: "OrderedDict[bytes, Reading[Any]]" = OrderedDict()
+_turning = Lock()
+
+
+def _unpacked(kept: bytes) -> Reading[Any]:
+    with _turning:
+        if kept in _at_hand:
+            _at_hand.move_to_end(kept)
+            return _at_hand[kept]
+    read_at, _, value = zlib.decompress(kept).partition(b"\n")
+    reading = Reading(snapshots.unpacked(value), datetime.fromisoformat(read_at.decode()), stale=False)
+    _keep_at_hand(kept, reading)
+    return reading
+
+
+def _keep_at_hand(kept: bytes, reading: Reading[Any]) -> None:
+    with _turning:
+        _at_hand[kept] = reading
+        while len(_at_hand) > _AT_HAND:
+            _at_hand.popitem(last=False)
 
 
 def _save(key: str | None, reading: Reading[T]) -> None:
     if key is None:
         return
-    data = {"read_at": reading.read_at.isoformat(), "value": snapshots.plain(reading.value)}
+    text = f"{reading.read_at.isoformat()}\n{snapshots.packed(reading.value)}"
+    kept = zlib.compress(text.encode(), 1)
     try:
-        redis_connection().set(key, zlib.compress(json.dumps(data).encode(), 1), ex=KEPT_SECONDS)
+        redis_connection().set(key, kept, ex=KEPT_SECONDS)
     except redis.RedisError:
         log.warning("Redis is down: a reading is not kept")
+        return
+    _keep_at_hand(kept, reading)

@@ -132,10 +132,30 @@ class TestReads:
     def test_contents_survive_the_cache_unchanged(self, person) -> None:
         site = next(site for site in reads.sites(person).value if site.scope == "")
         fresh = reads.site_contents(person, "", site.id).value
+        reads._at_hand.clear()  # as in another process
         kept = reads.site_contents(person, "", site.id).value
         assert kept == fresh
         assert kept is not fresh
         assert fresh.pages
+
+    def test_the_work_on_a_reading_is_done_once_and_again_after_a_change(self, person) -> None:
+        site = next(site for site in reads.sites(person).value if site.scope == "")
+        done = []
+        for _ in range(2):
+            reading = reads.site_contents(person, "", site.id)
+            assert reading.worked_out("count", lambda: done.append(1) or len(done)) == 1
+        reads.forget(person.portal, "", site.id)
+        reading = reads.site_contents(person, "", site.id)
+        assert reading.worked_out("count", lambda: done.append(1) or len(done)) == 2
+
+    def test_a_kept_reading_costs_no_request(self, portal, person, time_machine) -> None:
+        assert reads.kept_sites(person) is None
+        first = reads.sites(person)
+        number = len(portal.requests)
+        time_machine.move_to(timezone.now() + timedelta(minutes=5))
+        kept = reads.kept_sites(person)
+        assert (kept.value, kept.read_at, kept.is_fresh) == (first.value, first.read_at, False)
+        assert len(portal.requests) == number
 
     def test_a_silent_portal_is_answered_from_the_cache_and_says_so(
         self, portal, person, time_machine

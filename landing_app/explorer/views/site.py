@@ -29,6 +29,7 @@ from landing_app.explorer.troubles import shows_troubles
 from landing_app.explorer.views.requests import contents_of, freshness, parked_jobs, portal_of, viewer_of
 from landing_app.portals.clients import landing_for
 from landing_app.portals.frames import fragment, frame_required, render_screen
+from landing_app.portals.reads import Reading
 
 # The part of the screen that a link or field asks for by its htmx target.
 _PARTS = {"pages": "explorer/_list.html", "site-body": "explorer/_body.html"}
@@ -46,11 +47,11 @@ def site_screen(request: HttpRequest, scope: SiteScope, site_id: int) -> HttpRes
     """The screen, or the part of it named by the htmx target. Raises Bitrix24Error."""
     reading = contents_of(request, scope, site_id)
     contents, query = reading.value, PageQuery.read(request.GET)
-    context = _list_context(request, contents, query)
+    context = _list_context(request, reading, query)
     part = _PARTS.get(request.htmx.target or "") if getattr(request, "htmx", None) else None  # type: ignore[attr-defined]
     if part == "explorer/_list.html":
         return fragment(request, part, context)
-    context |= _body_context(contents, query)
+    context |= reading.worked_out("folders", lambda: _folders(contents)) | _words(query)
     if part:
         return fragment(request, part, context)
     context |= freshness(reading, reverse("site", args=[scope, site_id]) + query.address(page=query.page))
@@ -81,15 +82,18 @@ def block_numbers(request: HttpRequest, scope: SiteScope, site_id: int) -> HttpR
     return fragment(request, "explorer/_block_counts.html", {"counts": counts})
 
 
-def _list_context(request: HttpRequest, contents: SiteContents, query: PageQuery) -> dict[str, Any]:
+def _list_context(request: HttpRequest, reading: Reading[SiteContents], query: PageQuery) -> dict[str, Any]:
+    contents = reading.value
     site, portal = contents.site, portal_of(request)
     if query.is_trash:  # a reading of its own that is never kept
         trash = landing_for(viewer_of(request)).site_trash(site.id, site.scope)
         shown = cut(matching(trash.pages, query), query)
         rows = trash_rows(portal, contents, trash, shown.rows, naming.page_names(trash.pages))
     else:
-        shown = cut(matching(contents.pages, query), query)
-        rows = page_rows(portal, contents, shown.rows, naming.page_names(contents.pages))
+        pages = contents.pages
+        shown = cut(reading.worked_out(query.choice, lambda: matching(pages, query)), query)
+        names = reading.worked_out("names", lambda: naming.page_names(pages))
+        rows = page_rows(portal, contents, shown.rows, names)
     address = reverse("site", args=[site.scope, site.id])
     place = _place(contents, query)
     locks = locks_of(contents.rights, site)
@@ -124,13 +128,14 @@ def _copy_here(site: Site, query: PageQuery) -> str:
     return reverse("copy-here", args=[site.scope, site.id]) + folder
 
 
-def _body_context(contents: SiteContents, query: PageQuery) -> dict[str, Any]:
-    return {
-        "folders": folders.tree(contents),
-        "counts": {"all": len(contents.pages), "root": len(in_folder(contents.pages, ROOT))},
-        "words": {"all": _("All pages"), "root": _("Site root"), "trash": _("Recycle bin")},
-        "selected": query.folder,
-    }
+def _folders(contents: SiteContents) -> dict[str, Any]:
+    counts = {"all": len(contents.pages), "root": len(in_folder(contents.pages, ROOT))}
+    return {"folders": folders.tree(contents), "counts": counts}
+
+
+def _words(query: PageQuery) -> dict[str, Any]:
+    words = {"all": _("All pages"), "root": _("Site root"), "trash": _("Recycle bin")}
+    return {"words": words, "selected": query.folder}
 
 
 def _place(contents: SiteContents, query: PageQuery) -> str:
