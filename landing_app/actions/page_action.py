@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from landing_app.actions.action import Action
-from landing_app.actions.base import Facts, PlanLine, Proof, SiteKey, Step, Target
+from landing_app.actions.base import Facts, PlanLine, Proof, SiteKey, Step, Target, Verdict
 from landing_app.actions.situation import SiteSituation, look, pages_of
 
 if TYPE_CHECKING:
@@ -37,7 +38,8 @@ class PageAction(Action):
     def _line(self, target: Target, page: Page | None, sites: Sites, options: Facts) -> PlanLine:
         if page is None or sites[target.site_key].site is None:
             return PlanLine.needs_you(target, "LANDING_NOT_EXIST")
-        return self.judge(target, page, sites, options)
+        line = self.judge(target, page, sites, options)
+        return _with_place(line, sites[target.site_key].place(page.folder_id)) if line.before else line
 
     def verify(self, landing: Landing, steps: Sequence[Step], options: Facts) -> dict[int, Proof]:
         """Prove every step by the row of its page (`landing.landing.getList`)."""
@@ -46,3 +48,9 @@ class PageAction(Action):
 
     def _proof(self, step: Step, page: Page | None, options: Facts) -> Proof:
         return self.prove(step, page, options) if page else Proof("not_done", "LANDING_NOT_EXIST")
+
+
+def _with_place(line: PlanLine, place: str) -> PlanLine:
+    """Where the page lies now in words, should it have been moved before it is its turn."""
+    detail = {**line.detail, "place": place} if line.verdict is Verdict.NEEDS_YOU else line.detail
+    return replace(line, before={**line.before, "place": place}, detail=detail)

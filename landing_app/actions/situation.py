@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from landing_app.actions.base import Facts, SideEffect, SiteKey, Target
+from landing_app.actions.base import SideEffect, SiteKey, Target
 from landing_app.actions.grouping import grouped
 
 if TYPE_CHECKING:
@@ -39,6 +39,10 @@ class SiteSituation:
             chain.append(folder)
             folder_id = folder.parent_id
         return chain
+
+    def place(self, folder_id: int | None) -> str:
+        """Titles from the outermost folder to this one; "" for the root of the site."""
+        return " / ".join(folder.title for folder in reversed(self.chain(folder_id) or []))
 
     def offline(self, folder_id: int | None) -> tuple[SideEffect, ...]:
         """Folders and site that go live when a page in this folder is published."""
@@ -96,9 +100,3 @@ def page_facts(page: Page) -> dict[str, Any]:
         "modified": page.modified_text,
         "modified_by": page.modified_by,
     }
-
-
-def changed_since(facts: Facts, page: Page, keys: Iterable[str]) -> bool:
-    """Whether a remembered fact no longer holds. Facts that were not remembered prove nothing."""
-    now = page_facts(page)
-    return any(key in facts and key in now and facts[key] != now[key] for key in keys)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from landing_app.actions.base import PlanLine, Target
-from landing_app.actions.situation import SiteSituation, changed_since, page_facts
+from landing_app.actions.changes import SINCE, change_between
+from landing_app.actions.situation import SiteSituation, page_facts
 
 if TYPE_CHECKING:
     from landing_app.bitrix24.types import Page
@@ -41,11 +42,12 @@ def moved_away(target: Target, page: Page) -> PlanLine | None:
 
 def changed(target: Target, page: Page) -> PlanLine | None:
     """An undo expects the page as its job left it."""
-    expected = target.params.get("expect", {})
-    if not changed_since(expected, page, EXPECTED):
+    facts = page_facts(page)
+    change = change_between(target.params.get("expect", {}), facts, EXPECTED)
+    if change is None:
         return None
     detail = {"when": page.modified_text, "who": page.modified_by}
-    return PlanLine.needs_you(target, "CHANGED_SINCE", page_facts(page), detail)
+    return PlanLine.needs_you(target, SINCE[change], facts, detail)
 
 
 def not_allowed(target: Target, site: SiteSituation, *rights: str) -> PlanLine | None:

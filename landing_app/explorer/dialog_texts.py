@@ -129,7 +129,12 @@ def _favorite(plan: PlanView | None, _count: int) -> Words:
 
 
 def _clean(plan: PlanView | None, _count: int) -> Words:
-    return {"heading": _("Clean up"), "button": _("Clean up"), "touched": _touched(plan)}
+    return {
+        "heading": _("Clean up"),
+        "button": _("Clean up"),
+        "nothing": _("Nothing would be cleaned up."),
+        "touched": _touched(plan),
+    }
 
 
 def _delete(_plan: PlanView | None, count: int) -> Words:

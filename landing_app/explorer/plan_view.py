@@ -54,7 +54,14 @@ class PlanView:
         text = ngettext(
             "%(n)s is already so and will be skipped", "%(n)s are already so and will be skipped", count
         )
+        if not self.ready:  # nothing is done that could skip anything
+            text = ngettext("%(n)s is already so", "%(n)s are already so", count)
         return text % {"n": count}
+
+    @property
+    def all_already(self) -> bool:
+        """Nothing is to be done, because everything is as wanted."""
+        return bool(self.already) and len(self.already) == len(self.items)
 
     @cached_property
     def effects(self) -> list[Effect]:

@@ -85,6 +85,7 @@ def _names(item: JobItem | None, detail: dict[str, Any]) -> dict[str, Any]:
     return {
         "title": title,
         "when": detail.get("when") or _("a moment ago"),
+        "place": detail.get("place") or _("the site root"),
         "count": detail.get("count", 0),
         "names": ", ".join(map(str, detail.get("names", []))),
     }

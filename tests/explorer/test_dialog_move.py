@@ -48,7 +48,9 @@ def test_the_dialog_has_the_fixed_labels_and_nothing_to_do_in_the_same_place(
     assert '<label for="move-site">Site</label>' in text
     assert '<label for="move-folder">Folder</label>' in text
     assert "Nothing would be moved." in text
-    assert 'id="dialog-submit" disabled>Move</button>' in text
+    assert 'id="dialog-submit" disabled aria-describedby="dialog-nothing"' in text
+    assert 'id="dialog-nothing"' in text
+    assert "1 is already so</summary>" in text
 
 
 def test_a_chosen_folder_is_planned_and_started(marketer: Person, page: "Page", folder: "Folder") -> None:

@@ -1,5 +1,6 @@
 """The words of every code of the portal and of our own."""
 
+from landing_app.jobs.codes.changes import CHANGES
 from landing_app.jobs.codes.findings import FINDINGS
 from landing_app.jobs.codes.plan import PLAN
 from landing_app.jobs.codes.requests import REQUESTS
@@ -14,6 +15,7 @@ CODES: dict[str, Words] = {
     **PLAN,
     **RIGHTS,
     **THINGS,
+    **CHANGES,
     **FINDINGS,
     **REQUESTS,
     **SYSTEM,

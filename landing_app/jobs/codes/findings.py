@@ -1,4 +1,4 @@
-"""What our plans, read-backs and undos find."""
+"""What our plans, read-backs and undos find. Changes by somebody else are in `changes`."""
 
 from django.utils.translation import gettext_noop as _
 
@@ -11,23 +11,11 @@ FINDINGS: dict[str, Words] = {
     "ALREADY_RESTORED": (_("Not in the recycle bin, nothing to do"), "", "", ""),
     "ALREADY_THERE": (_("Already in that folder, nothing to do"), "", "", ""),
     "ALREADY_GONE": (_("Already removed, nothing to do"), "", "", ""),
-    "CHANGED_SINCE_PLAN": (
-        _("Changed since you looked"),
-        _("“%(title)s” is no longer as it was when you confirmed (%(when)s), so it was left alone."),
-        _("Look at it, then retry."),
-        "refresh",
-    ),
     "MORE_WOULD_GO_LIVE": (
         _("More would go live than you confirmed"),
         _("Publishing this now would also switch on: %(names)s. So it was left alone."),
         _("Retry to confirm it."),
         "",
-    ),
-    "CHANGED_SINCE": (
-        _("Changed since then, not undone"),
-        _("Somebody changed it on %(when)s. Undo would overwrite that."),
-        _("Change it by hand if it is still wanted."),
-        "editor",
     ),
     "NOT_PROVED": (
         _("Bitrix24 said yes, but reading back says no"),

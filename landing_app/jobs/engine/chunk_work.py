@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from landing_app.actions.base import Facts, PlanLine, Proof, Result, Verdict
+from landing_app.actions.changes import SINCE_PLAN, change_between
 from landing_app.actions.outcomes import refusal
 from landing_app.bitrix24.errors import Bitrix24Error, EgressRefused, NotFound, Rejected
 from landing_app.jobs import seen_files
@@ -89,11 +90,15 @@ def _kept(item: JobItem) -> Facts:
 
 
 def _changed(job: Job, item: JobItem, line: PlanLine) -> Result | None:
-    now, planned = line.before, item.planned
-    keys = job.definition.planned_keys
-    if any(key in planned and planned[key] != now.get(key) for key in keys):
-        when = {"when": str(now.get("modified", "")), "who": now.get("modified_by")}
-        return Result("needs_you", "CHANGED_SINCE_PLAN", when)
+    now = line.before
+    change = change_between(item.planned, now, job.definition.planned_keys)
+    if change is not None:
+        seen = {
+            "when": str(now.get("modified", "")),
+            "who": now.get("modified_by"),
+            "place": now.get("place", ""),
+        }
+        return Result("needs_you", SINCE_PLAN[change], seen)
     known = {(effect["kind"], effect["id"]) for effect in item.side_effects}
     more = [effect.title for effect in line.side_effects if (effect.kind, effect.id) not in known]
     if more:
