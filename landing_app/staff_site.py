@@ -1,12 +1,25 @@
 """The admin's site with its sign-in: name, password and the code of the person's own authenticator on one form."""
 
+import time
 from typing import Any
 
 from django.contrib.admin import AdminSite
 from django.contrib.auth.models import User
+from django.contrib.auth.signals import user_logged_in
+from django.dispatch import receiver
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django_otp.admin import OTPAdminAuthenticationForm, OTPAdminSite
 from django_otp.plugins.otp_totp.models import TOTPDevice
+
+#: Seconds. However busy a session is, tomorrow needs a new password and code.
+LONGEST_SESSION = 8 * 3600
+_SIGNED_IN_AT = "signed_in_at"
+
+
+@receiver(user_logged_in)
+def _note_sign_in(request: HttpRequest, **_: Any) -> None:
+    request.session[_SIGNED_IN_AT] = time.time()
 
 
 class StaffSignInForm(OTPAdminAuthenticationForm):  # type: ignore[misc]
@@ -26,10 +39,15 @@ class StaffSignInForm(OTPAdminAuthenticationForm):  # type: ignore[misc]
 
 
 class StaffSite(OTPAdminSite):  # type: ignore[misc]
-    """Signed in means: password and second factor."""
+    """Signed in means: password and second factor, today."""
 
     login_form = StaffSignInForm
     login_template = "admin/staff_login.html"
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        """Staff with both factors, in a session not older than a working day."""
+        signed_in_at = request.session.get(_SIGNED_IN_AT, 0)
+        return bool(super().has_permission(request)) and time.time() - signed_in_at < LONGEST_SESSION
 
 
 def named(site: AdminSite) -> AdminSite:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -12,6 +13,9 @@ from .egress import origin_of
 from .errors import PortalMoved, TransportError, portal_error
 from .session import HttpAnswer
 
+_BROKEN = re.compile("[\x00\ud800-\udfff]")
+# The same in a document, where also whole pairs are written so.
+_MAY_BE_BROKEN = re.compile(rb"\\u(?:0000|[dD][89a-fA-F])|\xed[\xa0-\xbf]")
 _REDIRECTS = (301, 302, 303, 307, 308)
 
 
@@ -62,11 +66,26 @@ def _document(response: HttpAnswer) -> dict[str, Any]:
 
 
 def parsed(body: bytes) -> Any:
-    """The JSON document; ``ValueError`` also for brackets nested without end, and for ``NaN``, which is none."""
+    """The JSON document, every text of it one that can be stored and sent.
+
+    ``ValueError`` also for brackets nested without end, and for ``NaN``, which is none.
+    """
     try:
-        return json.loads(body, parse_constant=_no_number)
+        document = json.loads(body, parse_constant=_no_number)
+        return _mended(document) if _MAY_BE_BROKEN.search(body) else document
     except RecursionError:
         raise ValueError("nested too deeply") from None
+
+
+def _mended(value: Any) -> Any:
+    """NUL and halves of surrogate pairs shown as what they are, unreadable: PostgreSQL and UTF-8 refuse both."""
+    if isinstance(value, str):
+        return _BROKEN.sub("\ufffd", value)
+    if isinstance(value, list):
+        return [_mended(part) for part in value]
+    if isinstance(value, dict):
+        return {_mended(name): _mended(part) for name, part in value.items()}
+    return value
 
 
 def _no_number(name: str) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import socket
 import ssl
-import time
 from collections import deque
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -28,13 +27,13 @@ from urllib3.exceptions import (
     ReadTimeoutError,
 )
 
+from .deadline import SentInTime
 from .egress import EgressGuard
 from .errors import AnswerTooLarge, TransportError
 
 CONNECT_SECONDS = 5.0
 READ_SECONDS = 65.0
-"""A portal cuts a request at 60 s, so a longer silence means that the answer is lost. An answer whose
-body drips in for longer is given up as well."""
+"""A portal cuts a request at 60 s, so an answer that is not whole by then is lost."""
 
 MAX_ANSWER_BYTES = 64 * 2**20
 """67,108,864 bytes, counted after decompression. The longest answer we ask for, all pages of a site of 50,000,
@@ -85,7 +84,7 @@ class PortalSession(OAuth2Session):
     def exchange(
         self, verb: str, url: str, *, read_seconds: float = READ_SECONDS, **content: Any
     ) -> HttpAnswer:
-        """One request without redirects; the texts of network errors hold addresses, so they are dropped."""
+        """One request without redirects, its whole answer within `read_seconds` of sending; the texts of network errors hold addresses, so they are dropped."""
         self.guard.check_shape(url)
         try:
             response = requests.Session.request(
@@ -94,24 +93,21 @@ class PortalSession(OAuth2Session):
         except requests.RequestException as error:
             raise _lost(error) from None
         with response:
-            body = _body(response, time.monotonic() + read_seconds)
-            return HttpAnswer(response.status_code, response.headers.get("Location", ""), body)
+            return HttpAnswer(response.status_code, response.headers.get("Location", ""), _body(response))
 
     def get_redirect_target(self, resp: requests.Response) -> None:  # noqa: ARG002
         """There is none: the caller judges redirects, and ``requests`` would read their bodies without limit."""
         return
 
 
-def _body(response: requests.Response, deadline: float) -> bytes:
-    """The decoded body, read as it arrives; closing the connection ends one that is too long or too slow."""
+def _body(response: requests.Response) -> bytes:
+    """The decoded body, read as it arrives; closing the connection ends one that is too long."""
     body = bytearray()
     try:
         while piece := response.raw.read1(_PIECE, decode_content=True):
             body += piece
             if len(body) > MAX_ANSWER_BYTES:
                 raise AnswerTooLarge("ANSWER_TOO_LARGE", status=response.status_code)
-            if time.monotonic() > deadline:
-                raise TransportError("TIMEOUT", status=response.status_code)
     except ReadTimeoutError:
         raise TransportError("TIMEOUT", status=response.status_code) from None
     except ProtocolError:
@@ -156,10 +152,10 @@ def _pools(guard: EgressGuard) -> dict[str, type[HTTPConnectionPool]]:
         except OSError as error:
             raise NewConnectionError(connection, "not reachable") from error
 
-    class PlainConnection(HTTPConnection):
+    class PlainConnection(SentInTime, HTTPConnection):
         _new_conn = open_socket
 
-    class SecureConnection(HTTPSConnection):
+    class SecureConnection(SentInTime, HTTPSConnection):
         _new_conn = open_socket
 
     class PlainPool(HTTPConnectionPool):

@@ -46,6 +46,8 @@ def says_refusals(view: View[P]) -> View[P]:
             return session_expired()
         except Bitrix24Error as error:
             return refused(request, error.code)
+        except services.NotAllowed as error:
+            return refused(request, error.reason)
 
     return guarded
 

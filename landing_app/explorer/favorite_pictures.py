@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from django.core.files.uploadedfile import UploadedFile
 
 from landing_app.jobs import explanations
+from landing_app.jobs.decoder import Crop
 from landing_app.jobs.models import JobItem, Upload
 from landing_app.jobs.refusals import NotAllowed
-from landing_app.jobs.uploads import MAX_BYTES, Crop, accept, cut
+from landing_app.jobs.uploads import MAX_BYTES, accept, cut
 
 RATIO = 4 / 3
 

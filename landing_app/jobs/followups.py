@@ -11,11 +11,12 @@ from django.utils import timezone
 from landing_app.actions.base import CannotUndo, Target, UndoStep
 from landing_app.actions.registry import ACTIONS
 from landing_app.jobs.engine.timing import UNDO_LIFETIME
-from landing_app.jobs.models import FINAL_JOBS, OPEN_ITEMS, ItemState, Job, JobItem
+from landing_app.jobs.models import FINAL_JOBS, OPEN_ITEMS, ItemState, Job, JobItem, JobState
 from landing_app.jobs.refusals import NotAllowed
 from landing_app.portals.models import PortalUser
 
 _NAMES = ("place", "to")
+KEPT_PLANS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,16 @@ def new_job(starter: PortalUser, action: str, options: dict[str, Any], **values:
         title_parts={name: options[name] for name in _NAMES if options.get(name)},
         **values,
     )
+
+
+def drop_old_plans(starter: PortalUser) -> None:
+    """Only the newest 20 plans that wait for a click are kept: the others belong to dialogs closed long ago.
+
+    Each may hold a row per page of a large site, and lives for 30 minutes otherwise.
+    """
+    plans = Job.objects.filter(starter=starter, state=JobState.PLANNED, autostart=False)
+    old = list(plans.order_by("-created_at").values_list("pk", flat=True)[KEPT_PLANS:])
+    Job.objects.filter(pk__in=old, state=JobState.PLANNED).delete()
 
 
 def open_child(job: Job, relation: str, scope: str) -> Job | None:

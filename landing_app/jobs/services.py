@@ -23,6 +23,7 @@ from landing_app.jobs.targets import stored
 from landing_app.jobs.tasks import plan_targets, run_chunk
 from landing_app.jobs.uploads import hand_over
 from landing_app.jobs.visibility import visible_job, visible_jobs
+from landing_app.portals import attempts
 from landing_app.portals.models import PortalUser
 
 __all__ = [
@@ -55,9 +56,11 @@ def open_plan(
     Up to 200 targets are judged at once (raises `bitrix24.errors.Bitrix24Error` when the portal cannot be
     read, and no job is left behind); more are judged by a task, and `job.plan_ready` is False until then.
     `options["place"]` and `options["to"]` are kept as names for labels; `upload` in the options or in a target's
-    params is the id of an `Upload` of the starter.
+    params is the id of an `Upload` of the starter. Raises `NotAllowed` (TOO_MANY_PLANS).
     """
+    _count_plan(starter)
     job = followups.new_job(starter, action, options or {})
+    followups.drop_old_plans(starter)
     return _planned(job, targets)
 
 
@@ -115,6 +118,7 @@ def retry_failed(job: Job, who: PortalUser) -> Job:
     found = followups.open_child(job, Job.Relation.RETRY, "all")
     if found is not None:
         return _seen_by(found, who)
+    _count_plan(who)
     return _follow(followups.retry_of(job, who))
 
 
@@ -128,6 +132,7 @@ def undo(job: Job, who: PortalUser, item_id: int | None = None) -> Job:
     found = followups.open_child(job, Job.Relation.UNDO, scope)
     if found is not None:
         return _seen_by(found, who)
+    _count_plan(who)
     return _follow(followups.undo_of(job, who, item_id))
 
 
@@ -159,6 +164,11 @@ def retry_count(job: Job) -> int:
 def can_retry(job: Job) -> bool:
     """Whether a Retry button has anything to do."""
     return retry_count(job) > 0
+
+
+def _count_plan(person: PortalUser) -> None:
+    if attempts.PLANS.refuses(str(person.pk)):
+        raise NotAllowed("TOO_MANY_PLANS")
 
 
 def _seen_by(job: Job, who: PortalUser) -> Job:

@@ -85,7 +85,9 @@ class PortalUserAdmin(ReadOnlyAdmin):
     actions = ["revoke_frame_sessions"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[PortalUser]:
-        open_frames = Count("frames", filter=Q(frames__revoked_at__isnull=True))
+        open_frames = Count(
+            "frames", filter=Q(frames__revoked_at__isnull=True, frames__renewed_at__isnull=True)
+        )
         people: QuerySet[PortalUser] = super().get_queryset(request)
         return people.annotate(frame_count=open_frames).defer("tokens")
 

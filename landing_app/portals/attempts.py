@@ -8,12 +8,16 @@ proofs only, so nobody outside can fill the bucket of a portal that they merely 
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from typing import Final
 
+import redis
 from django.utils.crypto import salted_hmac
 
 from landing_app.portals.clients import redis_connection
+
+log = logging.getLogger(__name__)
 
 # KEYS: the bucket, one number: when it will be empty. ARGV: slots it holds, seconds until one is free again, and
 # how many to take: 1, 0 to look only, -1 to give back. Answers the seconds until one more would fit.
@@ -36,7 +40,7 @@ return '0'
 
 @dataclass(frozen=True, slots=True)
 class Bucket:
-    """`size` attempts at once, and one more every `seconds`. Every method raises `redis.RedisError`."""
+    """`size` attempts at once, and one more every `seconds`. All but `refuses` raise `redis.RedisError`."""
 
     name: str
     size: int
@@ -45,6 +49,18 @@ class Bucket:
     def take(self, who: str) -> float:
         """Count an attempt; 0, or the seconds to wait, and then it is not counted."""
         return self._run(who, 1)
+
+    def refuses(self, who: str) -> float:
+        """The seconds to wait, as `take`; 0 when Redis does not answer.
+
+        For what others limit as well: the portal's limiter, which stays closed then, the decoders' slots, and rows
+        counted in the database.
+        """
+        try:
+            return self.take(who)
+        except redis.RedisError:
+            log.warning("Redis does not answer, so an attempt (%s) was not counted", self.name)
+            return 0
 
     def wait(self, who: str) -> float:
         """The seconds to wait before another attempt; counts nothing."""
@@ -69,6 +85,6 @@ PORTAL: Final = Bucket("portal", 300, 0.2)
 #: Events with a wrong application token that one address may have written down.
 FORGED_EVENTS: Final = Bucket("forged-events", 30, 5.0)
 #: Plans one person opens. Each reads the portal and writes a row per target.
-PLANS: Final = Bucket("plans", 30, 1.0)
+PLANS: Final = Bucket("plans", 60, 1.0)
 #: Pictures one person sends. Each may cost up to 10 seconds of a processor.
 UPLOADS: Final = Bucket("uploads", 40, 3.0)

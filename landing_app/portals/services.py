@@ -5,9 +5,9 @@ import hmac
 import logging
 from typing import Any
 
-import redis
 from django.db import transaction
 from django.http import HttpRequest
+from django.utils import timezone
 
 from landing_app.portals import attempts, frames, lifecycle, tasks
 from landing_app.portals.client_address import client_address
@@ -56,7 +56,7 @@ def open_frame(request: HttpRequest) -> FrameOpening:
 
 def renew_frame(form: RenewalForm, old_token: str, address: str) -> tuple[FrameSession, str]:
     """POST `/session/` from `address`: a new session for a fresh AUTH_ID of the same portal and, where one was
-    open, the same person.
+    open, the same person. The old one ends some seconds later.
 
     Raises FrameRefused: `not_installed` when nothing is known to renew, `foreign` for another person or
     portal.
@@ -71,7 +71,11 @@ def renew_frame(form: RenewalForm, old_token: str, address: str) -> tuple[FrameS
     proof = proved(data, oauth_url=portal.oauth_url, address=address)
     if old is not None and old.portal_user.user_id != proof.profile.id:
         raise FrameRefused("foreign")
-    return _open(portal, proof, _screen_of(old))
+    with transaction.atomic():
+        opened = _open(portal, proof, _screen_of(old))
+        if old is not None:
+            FrameSession.objects.filter(pk=old.pk, renewed_at__isnull=True).update(renewed_at=timezone.now())
+    return opened
 
 
 def receive_event(form: EventForm, address: str) -> bool:
@@ -86,7 +90,8 @@ def receive_event(form: EventForm, address: str) -> bool:
     expected = portal.application_token.reveal() if portal else ""
     posted = form.cleaned_data["application_token"]
     if not hmac.compare_digest(expected.encode(), posted.encode()) or portal is None or not expected:
-        _count_forged(address)
+        if wait := attempts.FORGED_EVENTS.refuses(address):
+            raise FrameRefused("too_many", wait)
         log.warning("An event %r with a wrong application token was refused", event)
         if portal is not None:
             note_refusal(portal, f"event {event}")
@@ -98,15 +103,6 @@ def receive_event(form: EventForm, address: str) -> bool:
         version = form.cleaned_data["version"]
         note_sparingly(portal, PortalEvent.Kind.EVENT, event=event, version=version)
     return True
-
-
-def _count_forged(address: str) -> None:
-    try:
-        wait = attempts.FORGED_EVENTS.take(address)
-    except redis.RedisError:
-        return  # nothing but a line of the log and a row is at stake, and rows are counted in the database
-    if wait:
-        raise FrameRefused("too_many", wait)
 
 
 @transaction.atomic

@@ -3,8 +3,10 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.utils import timezone
 
+from landing_app.portals import lifecycle
 from landing_app.portals.models import FrameSession, Portal
 from tests.portals.conftest import HEADER, Browser
 
@@ -28,6 +30,41 @@ def test_an_ended_session_is_renewed(browser: Browser, portal, installed) -> Non
     assert browser.get("/probe/", old).status_code == 401
     newest = FrameSession.objects.latest("pk")
     assert (newest.placement, newest.placement_options) == ("LANDING_SETTINGS", {"LID": "9"})
+
+
+def test_the_old_token_ends_seconds_after_a_renewal(browser: Browser, portal, installed) -> None:
+    old = browser.token(portal, "marketer")
+    new = renew(browser, browser.pair(portal, "marketer"), old).json()["token"]
+    assert browser.get("/probe/", old).status_code == 200  # requests that were under way
+    with time_machine.travel(timezone.now() + timedelta(seconds=11), tick=False):
+        assert browser.get("/probe/", old).status_code == 401
+        assert browser.get("/probe/", new).status_code == 200
+
+
+def test_a_renewal_whose_answer_was_lost_is_asked_for_again(browser: Browser, portal, installed) -> None:
+    """The browser still has the old token only; it proves the same person anew."""
+    old = browser.token(portal, "marketer")
+    renew(browser, browser.pair(portal, "marketer"), old)
+    with time_machine.travel(timezone.now() + timedelta(minutes=1), tick=False):
+        answer = renew(browser, browser.pair(portal, "marketer"), old)
+        assert browser.get("/probe/", answer.json()["token"]).status_code == 200
+        # It does not bring the old token back to life, not even for seconds.
+        assert browser.get("/probe/", old).status_code == 401
+        assert renew(browser, browser.pair(portal, "viewer"), old).status_code == 403
+
+
+def test_a_refused_renewal_ends_nothing(browser: Browser, portal, installed) -> None:
+    old = browser.token(portal, "marketer")
+    assert renew(browser, browser.pair(portal, "viewer"), old).status_code == 403
+    with time_machine.travel(timezone.now() + timedelta(minutes=1), tick=False):
+        assert browser.get("/probe/", old).status_code == 200
+
+
+def test_an_uninstall_ends_the_overlap(browser: Browser, portal, installed) -> None:
+    old = browser.token(portal, "marketer")
+    renew(browser, browser.pair(portal, "marketer"), old)
+    lifecycle.revoke_frames(installed)
+    assert browser.get("/probe/", old).status_code == 401
 
 
 def test_a_frame_that_opened_with_a_dead_token_is_proved(browser: Browser, portal, installed) -> None:

@@ -41,6 +41,30 @@ REQUESTS: dict[str, Words] = {
         _("Use at least 320 × 240 pixels."),
         "",
     ),
+    "UPLOAD_BUSY": (
+        _("Other pictures are being read right now"),
+        _("Page Desk reads few pictures at once, so that none of them can take it down."),
+        _("Choose the picture again in a few seconds."),
+        "",
+    ),
+    "UPLOAD_TOO_OFTEN": (
+        _("Too many pictures in a short time"),
+        "",
+        _("Wait a minute, then choose the picture again."),
+        "",
+    ),
+    "UPLOAD_NO_ROOM": (
+        _("Too many of your pictures wait for their jobs"),
+        _("Up to 64 MB are kept for one person, each picture until its job ends and for 24 hours at most."),
+        _("Start or stop what waits in Activity, then choose the picture again."),
+        "",
+    ),
+    "TOO_MANY_PLANS": (
+        _("Too many plans in a short time"),
+        _("Each one reads Bitrix24, which allows only so much. Nothing was started."),
+        _("Wait a minute and start anew."),
+        "refresh",
+    ),
     "PORTAL_PAUSED": (
         _("Waiting for Bitrix24"),
         _("An uninstall of the app was reported and is being checked."),

@@ -10,6 +10,8 @@ from landing_app.portals.models.portal import Portal, PortalUser
 
 IDLE_LIMIT = timedelta(minutes=30)
 PROOF_LIMIT = timedelta(minutes=60)
+#: Requests that were under way when a new token took over.
+RENEWAL_OVERLAP = timedelta(seconds=10)
 
 
 class FrameSession(models.Model):
@@ -24,6 +26,7 @@ class FrameSession(models.Model):
     opened_at = models.DateTimeField(default=now)
     proved_at = models.DateTimeField(default=now)
     last_human_at = models.DateTimeField(default=now)
+    renewed_at = models.DateTimeField(null=True, blank=True, help_text=_("A new session took over"))
     revoked_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -42,11 +45,12 @@ class FrameSession(models.Model):
 
     @property
     def is_alive(self) -> bool:
-        """Neither revoked nor past 30 minutes without a human request or 60 minutes without a proof of
-        identity."""
+        """Neither revoked nor renewed nor past 30 minutes without a human request or 60 minutes without a
+        proof of identity. A renewed one can be renewed again, for a browser that never got the answer."""
         moment = now()
         return (
             self.revoked_at is None
+            and (self.renewed_at is None or moment - self.renewed_at < RENEWAL_OVERLAP)
             and self.portal.status == Portal.Status.ACTIVE
             and moment - self.last_human_at < IDLE_LIMIT
             and moment - self.proved_at < PROOF_LIMIT
