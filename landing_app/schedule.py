@@ -9,7 +9,7 @@ def _every(seconds: int, task: str) -> dict[str, Any]:
 
 
 BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
-    "sweep-jobs": _every(10, "landing_app.jobs.tasks.sweep"),
+    "sweep-jobs": _every(5, "landing_app.jobs.tasks.sweep"),
     "check-uninstalls": _every(60, "landing_app.portals.tasks.check_reported_uninstalls"),
     "learn-plans": _every(3600, "landing_app.portals.tasks.learn_plans"),
     "purge-portals": _every(3600, "landing_app.portals.tasks.purge"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import time
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -44,7 +44,8 @@ class Client:
 
     ``endpoint`` is the portal's REST root, ``tariff_bucket`` its documented size and drain per second
     (``License.bucket``). Errors are those of ``errors.py``; a call whose answer was lost is repeated only
-    when the method table allows it.
+    when the method table allows it. ``before_sending`` runs right before each request leaves, in the thread that
+    uses the client; what it raises goes up as it is, and the request is not sent.
     """
 
     def __init__(
@@ -61,6 +62,7 @@ class Client:
         lane: Lane = "interactive",
         tariff_bucket: tuple[int, float] = (50, 2.0),
         max_wait: float | None = None,
+        before_sending: Callable[[], None] | None = None,
     ) -> None:
         self.endpoint = endpoint.rstrip("/") + "/"
         self.member_id = member_id
@@ -72,6 +74,7 @@ class Client:
         self._log = log
         self._guard = guard
         self._bucket = tariff_bucket
+        self._before_sending = before_sending
         self._max_wait = MAX_WAIT_SECONDS[lane] if max_wait is None else max_wait
 
     def __repr__(self) -> str:
@@ -130,6 +133,8 @@ class Client:
         while True:
             tokens = in_callers_thread(self._grant.tokens)
             self._limiter.acquire(urlsplit(self.endpoint).netloc, self._bucket, self.lane, self._max_wait)
+            if self._before_sending is not None:
+                in_callers_thread(self._before_sending)
             try:
                 return self._send(method, params, tokens, note)
             except AuthError as error:

@@ -1,12 +1,15 @@
-"""What jobs do when a portal or a person is lost."""
+"""What jobs do when a portal or a person is lost, and when a worker starts."""
 
 from typing import Any
 
+from celery.signals import worker_ready
 from django.dispatch import receiver
 from django.utils import timezone
 
 from landing_app.jobs.engine.finishing import cancel
+from landing_app.jobs.engine.hints import send_after_commit
 from landing_app.jobs.models import ACTIVE_JOBS, FINAL_JOBS, Job, JobState
+from landing_app.jobs.tasks import sweep
 from landing_app.portals.models import Portal, PortalUser
 from landing_app.portals.signals import portal_disconnected, user_lost
 
@@ -20,7 +23,7 @@ def hold_or_stop(sender: object, portal: Portal, erasing: bool = False, **_: Any
         jobs.filter(state__in=ACTIVE_JOBS).update(hold_code="PORTAL_PAUSED")
         return
     for job_id in jobs.exclude(state__in=FINAL_JOBS).values_list("pk", flat=True):
-        cancel(job_id, "PORTAL_DISCONNECTED", portal_wide=True)
+        cancel(job_id, "PORTAL_DISCONNECTED", planned_too=True)
 
 
 @receiver(user_lost)
@@ -34,3 +37,9 @@ def park_jobs_of(sender: object, portal_user: PortalUser, **_: Any) -> None:  # 
         single=True,
         probe_at=None,
     )
+
+
+@worker_ready.connect
+def look_for_work(**_: Any) -> None:
+    """A worker that has just started does not wait for beat, which may have died with the others."""
+    send_after_commit(sweep)

@@ -1,6 +1,7 @@
 """Builds REST clients: the one place where settings, Redis, stored tokens and the call log meet
 `bitrix24`."""
 
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Literal
 
@@ -52,8 +53,13 @@ def oauth_server(base_url: str) -> OAuthServer:
     return OAuthServer(base_url, settings.BITRIX24_CLIENT_ID, settings.BITRIX24_CLIENT_SECRET, egress_guard())
 
 
-def landing_for(portal_user: PortalUser, lane: Lane = "interactive") -> Landing:
-    """A client acting for this person with this person's own token and rights."""
+def landing_for(
+    portal_user: PortalUser, lane: Lane = "interactive", before_sending: Callable[[], None] | None = None
+) -> Landing:
+    """A client acting for this person with this person's own token and rights.
+
+    `before_sending` is asked right before each request leaves and may refuse it by an exception of its own.
+    """
     portal = portal_user.portal
     connection = redis_connection()
     return Landing(
@@ -69,6 +75,7 @@ def landing_for(portal_user: PortalUser, lane: Lane = "interactive") -> Landing:
             guard=egress_guard(),
             lane=lane,
             tariff_bucket=portal.tariff_bucket,
+            before_sending=before_sending,
         )
     )
 

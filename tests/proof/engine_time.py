@@ -7,16 +7,22 @@ from landing_app.jobs.engine import timing
 
 #: 1 is the product as it is; leases, sweeps and waits of the engine become shorter by this factor.
 SPEED = float(os.environ.get("SPEED", "5"))
-_SECONDS = ("LEASE", "HINT_EVERY", "CREATE_SETTLES_AFTER", "REPEATABLE_SETTLES_AFTER", "GIVE_UP_CHECKING")
+_SECONDS = (
+    "LEASE",
+    "HEARTBEAT",
+    "HINT_EVERY",
+    "CREATE_SETTLES_AFTER",
+    "REPEATABLE_SETTLES_AFTER",
+    "GIVE_UP_CHECKING",
+)
 
 
 def hasten() -> None:
     """Divide what `jobs.timing` holds and the timetable of the sweep. Modules copy these names, so be early."""
     for name in _SECONDS:
         setattr(timing, name, getattr(timing, name) / SPEED)
-    timing.HEARTBEAT = max(1, round(timing.HEARTBEAT / SPEED))
     for name in ("CHECK_AGAIN_AFTER", "BACKOFF"):
         setattr(timing, name, tuple(seconds / SPEED for seconds in getattr(timing, name)))
     sweep = schedule.BEAT_SCHEDULE["sweep-jobs"]
-    sweep["schedule"] = 10 / SPEED
-    sweep["options"] = {"expires": 10 / SPEED}
+    sweep["schedule"] = sweep["schedule"] / SPEED
+    sweep["options"] = {"expires": sweep["schedule"]}

@@ -2,8 +2,6 @@
 
 import os
 import signal
-import subprocess
-import sys
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -11,9 +9,8 @@ from typing import Any, Self
 from django.db import connection
 
 from tests.proof.crash_points import CrashPoints
+from tests.proof.nursery import Nursery
 
-ROOT = Path(__file__).resolve().parents[2]
-CELERY = [sys.executable, "-m", "celery", "-A", "tests.proof.worker"]
 QUIET = ["--without-gossip", "--without-mingle", "--without-heartbeat", "-l", "warning"]
 
 
@@ -33,9 +30,10 @@ class Fleet:
             "DATABASE_URL": database_url(),
             "CRASH_FOLDER": str(folder / "points") if crash_points else "",
         }
-        self._processes: dict[str, subprocess.Popen[bytes]] = {}
+        self._running: dict[str, int] = {}
 
     def __enter__(self) -> Self:
+        self._nursery = Nursery(self.environment, self.folder / "nursery.log")
         for name in [*self.names, "beat"]:
             self.start(name)
         return self
@@ -43,35 +41,26 @@ class Fleet:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        for name in list(self._processes):
+        for name in list(self._running):
             self.kill(name)
+        self._nursery.close()
 
     def start(self, name: str) -> None:
         """Start a process, or start it again."""
-        command = [*CELERY, "beat", "-l", "warning", "--pidfile="]
+        arguments = ["beat", "-l", "warning", "--pidfile="]
         if name != "beat":
-            command = [*CELERY, "worker", "-Q", "portal,system", "-P", "threads", "-c", self._threads, *QUIET]
-            command += ["-n", f"{name}@proof"]
-        with (self.folder / f"{name}.log").open("ab") as log:
-            self._processes[name] = subprocess.Popen(
-                command,
-                cwd=ROOT,
-                env={**self.environment, "WORKER_NAME": name},
-                stdout=log,
-                stderr=log,
-                start_new_session=True,
-            )
+            arguments = ["worker", "-Q", "portal,system", "-P", "threads", "-c", self._threads, *QUIET]
+            arguments += ["-n", f"{name}@proof"]
+        self._running[name] = self._nursery.start(name, arguments, self.folder / f"{name}.log")
 
     def kill(self, name: str) -> None:
-        """SIGKILL for the process and everything it started."""
-        process = self._processes.pop(name)
-        if process.poll() is None:
-            os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
+        """SIGKILL for the process; it is gone when this returns."""
+        self._nursery.kill(self._running.pop(name))
 
     def dead(self) -> list[str]:
         """Processes that have ended themselves since the last look; AssertionError when not by SIGKILL."""
-        ended = {name: process.returncode for name, process in self._processes.items() if process.poll()}
+        codes = {name: self._nursery.exit_code(pid) for name, pid in self._running.items()}
+        ended = {name: code for name, code in codes.items() if code is not None}
         broken = {name: code for name, code in ended.items() if code != -signal.SIGKILL}
         assert not broken, f"ended by an error: {broken}\n{self.logs()}"
         return list(ended)

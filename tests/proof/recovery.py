@@ -46,4 +46,13 @@ class Recovery:
 
 def p95(values: list[float]) -> float:
     """The 95th percentile; 0 for nothing."""
-    return sorted(values)[min(len(values) - 1, int(len(values) * 0.95))] if values else 0.0
+    return _share(values, 0.95)
+
+
+def p50(values: list[float]) -> float:
+    """The median; 0 for nothing."""
+    return _share(values, 0.5)
+
+
+def _share(values: list[float], share: float) -> float:
+    return sorted(values)[min(len(values) - 1, int(len(values) * share))] if values else 0.0

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from landing_app.jobs.models import OPEN_ITEMS, Job, JobItem
 from portal_emulator.model import Page
@@ -14,20 +14,52 @@ EXPLAINED = ("CANNOT_TELL", "POISON")
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """A job, where it acts, and the pages that lay at the destination before."""
+    """A job, where it acts, and the pages that lay there before."""
 
     job: Job
     there: PretendPortal
     ids_before: frozenset[int]
 
+    def pages(self) -> list[Page]:
+        """The pages it is about, and every copy of them, in the recycle bin or not."""
+        ids = JobItem.objects.filter(job=self.job).values_list("target_id", flat=True)
+        with self.there.lock:
+            codes = {self.there.pages[page_id].code for page_id in ids}
+            return [page for page in self.there.pages.values() if _source(page) in codes]
+
+
+@dataclass(slots=True)
+class Findings:
+    """What was held against the portals: how much, and every sentence that is a broken promise."""
+
+    items: int = 0
+    lost: int = 0
+    duplicates: int = 0
+    taken_back: int = 0
+    broken: list[str] = field(default_factory=list)
+
+    def add(self, more: "Findings", where: str) -> None:
+        self.items += more.items
+        self.lost += more.lost
+        self.duplicates += more.duplicates
+        self.taken_back += more.taken_back
+        self.broken += [f"{where}: {line}" for line in more.broken]
+
+
+def findings(work: Work) -> Findings:
+    """An item lost or not true on the portal, a copy nobody asked for: all of it is in `broken`."""
+    items = list(JobItem.objects.filter(job=work.job).order_by("position"))
+    found = Findings(len(items), lost=sum(item.state in OPEN_ITEMS for item in items))
+    found.broken = [line for item in items if (line := _wrong(work, item))]
+    if work.job.kind == "create":
+        _count_copies(work, items, found)
+    found.broken = [f"{work.job.action}: {line}" for line in found.broken]
+    return found
+
 
 def problems(work: Work) -> list[str]:
-    """Every sentence is a broken promise: an item lost, not true on the portal, or a copy nobody asked for."""
-    items = list(JobItem.objects.filter(job=work.job).order_by("position"))
-    found = [line for item in items if (line := _wrong(work, item))]
-    if work.job.kind == "create":
-        found += _stray_copies(work, items)
-    return [f"{work.job.action}: {line}" for line in found]
+    """Every sentence is a broken promise."""
+    return findings(work).broken
 
 
 def tally(works: Iterable[Work]) -> Counter[str]:
@@ -62,19 +94,24 @@ def _as_asked(work: Work, item: JobItem, page: Page) -> bool:
     return not page.deleted and page.active == bool(item.params.get("publish"))
 
 
-def _stray_copies(work: Work, items: Sequence[JobItem]) -> list[str]:
+def _count_copies(work: Work, items: Sequence[JobItem], found: Findings) -> None:
     """Living new pages at the destination: one per item done, and at most one per item that says it cannot tell.
 
     Doubles that a worker took back lie in the recycle bin; they are the explained ones.
     """
-    new = [page for page in work.there.pages.values() if page.id not in work.ids_before and not page.deleted]
-    copies = Counter(page.code.partition("_")[0] for page in new if page.site_id == work.job.options["site"])
-    found = []
+    pages = [page for page in work.pages() if page.id not in work.ids_before]
+    copies = Counter(_source(page) for page in pages if not page.deleted)
+    found.taken_back += sum(page.deleted for page in pages)
     for item in items:
-        number = copies.pop(work.there.pages[item.target_id].code, 0)
+        number = copies[work.there.pages[item.target_id].code]
+        found.duplicates += max(0, number - 1)
         doubtful = item.code == "CANNOT_TELL"
-        if number != 1 and not (doubtful and number == 0) and not (item.state != "done" and number == 0):
-            found.append(f"item {item.pk} is {item.state} {item.code} and has {number} copies")
+        if number > 1 or (item.state == "done" and number != 1):
+            found.broken.append(f"item {item.pk} is {item.state} {item.code} and has {number} copies")
         elif number == 1 and item.state != "done" and not doubtful:
-            found.append(f"item {item.pk} is {item.state} {item.code}, but there is a copy")
-    return found + [f"{number} copies of {code} belong to no item" for code, number in copies.items()]
+            found.broken.append(f"item {item.pk} is {item.state} {item.code}, but there is a copy")
+
+
+def _source(page: Page) -> str:
+    """The address of the page it was copied from: the portal adds _ and four letters."""
+    return page.code.partition("_")[0]

@@ -1,9 +1,6 @@
-"""The product's Celery application for the kill tests: `celery -A tests.proof.worker worker|beat`."""
+"""The product's Celery application for the kill tests, with its times made shorter and places to die at."""
 
-import os
-import signal
-import threading
-import time
+from importlib import import_module
 
 from tests.proof.engine_time import hasten
 
@@ -12,14 +9,24 @@ hasten()
 from landing_app.celery import app  # noqa: E402
 from tests.proof.crash_points import install  # noqa: E402
 
-
-def _end_with_the_test(parent: int) -> None:
-    while os.getppid() == parent:
-        time.sleep(2)
-    os.kill(os.getpid(), signal.SIGKILL)
-
-
-threading.Thread(target=_end_with_the_test, args=(os.getppid(),), daemon=True).start()
 install()
 
-__all__ = ["app"]
+__all__ = ["app", "ready"]
+
+STARTING = (
+    "celery.apps.beat",
+    "celery.apps.worker",
+    "celery.bin.beat",
+    "celery.bin.celery",
+    "celery.bin.worker",
+    "celery.concurrency.thread",
+    "kombu.transport.redis",
+)
+
+
+def ready() -> None:
+    """Import what a worker and beat import when they start; nothing here may open a connection or a thread."""
+    for name in STARTING:
+        import_module(name)
+    app.finalize()
+    app.loader.import_default_modules()

@@ -6,6 +6,7 @@ No transaction spans an HTTP call. Intent before effect, effect before belief.
 from __future__ import annotations
 
 import logging
+from functools import partial
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -18,8 +19,8 @@ from landing_app.bitrix24.errors import Bitrix24Error, EgressRefused, NotFound, 
 from landing_app.jobs import seen_files
 from landing_app.jobs.engine import settle
 from landing_app.jobs.engine.claim import Chunk, write
-from landing_app.jobs.engine.lanes import Grip, keep_lane
-from landing_app.jobs.engine.reactions import hold_after_trouble, hold_for_limit, park, react
+from landing_app.jobs.engine.lanes import Grip, keep_lane, still_held
+from landing_app.jobs.engine.reactions import halt, hold_after_trouble, hold_for_limit, react
 from landing_app.jobs.models import ItemState, Job, JobItem, JobState
 from landing_app.jobs.targets import effects_json
 from landing_app.jobs.uploads import files_for
@@ -37,7 +38,7 @@ _RECENT = 20_000
 def handle(grip: Grip, chunk: Chunk) -> None:
     job = chunk.job
     try:
-        landing = landing_for(job.starter, lane="bulk")
+        landing = landing_for(job.starter, "bulk", partial(still_held, grip))
         lines = job.definition.plan(landing, [item.target for item in chunk.items], job.options)
     except Bitrix24Error as error:
         _nothing_sent(grip, chunk, error)
@@ -167,7 +168,7 @@ def _take_result(grip: Grip, job: Job, item: JobItem, result: Result) -> bool:
         return False
     if result.state == "parked":
         detail = {**result.detail, "item": item.pk, "title": item.title}
-        park(job, result.code, detail, probing=bool(result.detail.get("probing")))
+        halt(job, result.code, detail, probing=bool(result.detail.get("probing")))
     elif result.state == "retry" and result.detail.get("trouble"):
         hold_after_trouble(job, result.code)
     elif result.state == "retry":

@@ -3,7 +3,7 @@ heartbeat."""
 
 import threading
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from types import TracebackType
 
 from django.db import DatabaseError, connection
@@ -14,15 +14,20 @@ from landing_app.jobs.engine.timing import HEARTBEAT, LEASE, LONGEST_CHUNK
 from landing_app.jobs.models import Lane
 
 
-@dataclass(frozen=True, slots=True)
+class LaneLost(Exception):
+    """Another worker holds the lane by now: whatever this one still wanted to send, it must not."""
+
+
+@dataclass(slots=True)
 class Grip:
     """A lane held until the lease ends. `fence` grows with every holder; writes of earlier holders are
-    refused."""
+    refused. `until` is the end of the lease as far as this process has renewed it."""
 
     lane_id: int
     portal_id: int
     kind: str
     fence: int
+    until: datetime
 
 
 def take_lane(portal_id: int, kind: str) -> Grip | None:
@@ -33,15 +38,30 @@ def take_lane(portal_id: int, kind: str) -> Grip | None:
         portal_id=portal_id, kind=kind, defaults={"until": now, "not_before": now}
     )
     free = Lane.objects.filter(pk=lane.pk, fence=lane.fence, until__lte=now, not_before__lte=now)
-    if free.update(fence=F("fence") + 1, until=now + timedelta(seconds=LEASE)) != 1:
+    until = now + timedelta(seconds=LEASE)
+    if free.update(fence=F("fence") + 1, until=until) != 1:
         return None
-    return Grip(lane.pk, portal_id, kind, lane.fence + 1)
+    return Grip(lane.pk, portal_id, kind, lane.fence + 1, until)
 
 
 def keep_lane(grip: Grip) -> bool:
     """Renew the lease; False when somebody else took over."""
     until = timezone.now() + timedelta(seconds=LEASE)
-    return Lane.objects.filter(pk=grip.lane_id, fence=grip.fence).update(until=until) == 1
+    if Lane.objects.filter(pk=grip.lane_id, fence=grip.fence).update(until=until) != 1:
+        return False
+    grip.until = until
+    return True
+
+
+def still_held(grip: Grip) -> None:
+    """Asked right before each request leaves: a worker that slept past its lease (a paused machine, a busy
+    processor) sends nothing once another one took over. Raises LaneLost.
+
+    So a request leaves before its lane changes hands, and who takes over and waits the time a portal may work on
+    a request finds what it did: no create is repeated while another one is on its way.
+    """
+    if timezone.now() >= grip.until and not keep_lane(grip):
+        raise LaneLost(f"lane {grip.lane_id} of holder {grip.fence}")
 
 
 def release_lane(grip: Grip) -> None:
@@ -69,7 +89,7 @@ class Heartbeat:
 
     def _beat(self) -> None:
         try:
-            for _ in range(LONGEST_CHUNK // HEARTBEAT):
+            for _ in range(int(LONGEST_CHUNK / HEARTBEAT)):
                 if self._end.wait(HEARTBEAT) or not self._renewed():
                     return
         finally:

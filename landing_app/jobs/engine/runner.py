@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import logging
 from datetime import timedelta
+from functools import partial
 from time import monotonic
 
 from django.utils import timezone
@@ -14,7 +15,7 @@ from landing_app.jobs.engine import settle
 from landing_app.jobs.engine.chunk_work import forget_reads, handle, read_back
 from landing_app.jobs.engine.claim import claim_checks, claim_items, has_work, recover, stop_returned
 from landing_app.jobs.engine.finishing import finish_if_over
-from landing_app.jobs.engine.lanes import Grip, Heartbeat, release_lane, take_lane
+from landing_app.jobs.engine.lanes import Grip, Heartbeat, LaneLost, release_lane, still_held, take_lane
 from landing_app.jobs.engine.pace import measure
 from landing_app.jobs.engine.reactions import react
 from landing_app.jobs.models import ACTIVE_JOBS, Job
@@ -37,6 +38,9 @@ def run_chunk(portal_id: int, kind: str) -> bool:
                 return False
             _check(grip)
             _work(grip)
+        except LaneLost as lost:
+            logger.warning("Taken for dead and relieved: %s", lost)
+            return False
         finally:
             release_lane(grip)
     return has_work(portal_id, kind)
@@ -59,11 +63,11 @@ def _check(grip: Grip) -> None:
         return
     job = chunk.job
     try:
-        landing = landing_for(job.starter, lane="bulk")
+        landing = landing_for(job.starter, "bulk", partial(still_held, grip))
         proofs = read_back(job, landing, chunk.items)
     except Bitrix24Error as error:
         for item in chunk.items:
-            settle.read_back_later(job, item, item.code)
+            settle.not_read(job, item)
         react(grip, job, error)
         return
     for item in chunk.items:
@@ -81,6 +85,8 @@ def _work(grip: Grip) -> None:
     started = monotonic()
     try:
         handle(grip, chunk)
+    except LaneLost:
+        raise
     except Exception:
         # Not handled here: the items stay claimed, and the next holder of the lane counts it like a dead
         # worker.

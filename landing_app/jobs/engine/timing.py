@@ -3,14 +3,14 @@
 
 from datetime import timedelta
 
-#: A worker that stays silent this long is taken for dead; with a sweep every 10 s its work goes on within
-#: 30 s.
-LEASE = 18
-HEARTBEAT = 5
+#: A worker that stays silent this long is taken for dead; its work goes on with the next sweep (every 5 s). Taking
+#: over from one that only slept is harmless: it asks for its lane before each request it sends.
+LEASE = 12
+HEARTBEAT = 3
 #: However lively its heartbeat, one chunk may not hold its lane longer (HTTP calls end long before).
 LONGEST_CHUNK = 600
 #: A sweep does not send a second hint for a lane within this span.
-HINT_EVERY = 8
+HINT_EVERY = 4
 #: The portal may work on a request for 60 s after the connection broke: before this age "not there" proves
 #: nothing.
 CREATE_SETTLES_AFTER = 75
@@ -30,6 +30,8 @@ PROBE_EVERY = (15 * 60, 30 * 60, 60 * 60, 3 * 3600, 6 * 3600)
 PLAN_INLINE = 200
 #: A page that is looked through counts as so many.
 BLOCKS_OF_A_PAGE = 10
+#: Older plans do not start; they are kept for the person who still has the dialog open and may plan the same anew.
 PLAN_LIFETIME = timedelta(minutes=30)
+PLAN_KEPT = timedelta(hours=24)
 UNDO_LIFETIME = timedelta(days=7)
 UPLOAD_LIFETIME = timedelta(hours=24)
