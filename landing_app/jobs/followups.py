@@ -10,6 +10,8 @@ from django.utils import timezone
 
 from landing_app.actions.base import CannotUndo, Target, UndoStep
 from landing_app.actions.registry import ACTIONS
+from landing_app.bitrix24.errors import known_part
+from landing_app.jobs.engine.reactions import LOST_RIGHTS
 from landing_app.jobs.engine.timing import UNDO_LIFETIME
 from landing_app.jobs.models import FINAL_JOBS, OPEN_ITEMS, ItemState, Job, JobItem, JobState
 from landing_app.jobs.refusals import NotAllowed
@@ -63,6 +65,8 @@ def retryable(job: Job) -> QuerySet[JobItem]:
         state__in=[ItemState.FAILED, ItemState.NEEDS_YOU, ItemState.CANCELLED]
     )
     states = [ItemState.FAILED, ItemState.NEEDS_YOU]
+    if known_part(job.stop_code).upper() in LOST_RIGHTS:
+        states.append(ItemState.CANCELLED)  # nobody chose to leave these
     return JobItem.objects.filter(job=job, state__in=states).exclude(Exists(taken)).order_by("position")
 
 

@@ -5,7 +5,7 @@ from math import ceil
 
 from django.db.models import Count
 
-from landing_app.jobs.models import OPEN_JOBS, ItemState, Job, JobItem
+from landing_app.jobs.models import OPEN_JOBS, ItemState, Job, JobItem, JobState
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,9 @@ class Counts:
 
 
 def counts(job: Job) -> Counts:
-    """One grouped query over the job's items."""
+    """One grouped query over the job's items; the targets of a plan that is being made are waiting."""
+    if _is_pending(job):
+        return _pending(job)
     rows = JobItem.objects.filter(job=job).order_by().values_list("state").annotate(Count("pk"))
     numbers = {str(state): number for state, number in rows}
     return Counts(
@@ -54,7 +56,16 @@ def counts_of(jobs: list[Job]) -> dict[str, Counts]:
     numbers: dict[str, dict[str, int]] = {str(job.pk): {} for job in jobs}
     for job_id, state, number in rows:
         numbers[str(job_id)][state] = number
-    return {key: Counts(total=sum(states.values()), **states) for key, states in numbers.items()}
+    found = {key: Counts(total=sum(states.values()), **states) for key, states in numbers.items()}
+    return found | {str(job.pk): _pending(job) for job in jobs if _is_pending(job)}
+
+
+def _is_pending(job: Job) -> bool:
+    return job.state == JobState.PLANNED and bool(job.pending_targets)
+
+
+def _pending(job: Job) -> Counts:
+    return Counts(total=len(job.pending_targets), waiting=len(job.pending_targets))
 
 
 def seconds_left(job: Job, now: Counts) -> int | None:

@@ -51,7 +51,7 @@ __all__ = [
 def open_plan(
     starter: PortalUser, action: str, targets: Sequence[Target], options: dict[str, Any] | None = None
 ) -> Job:
-    """A planned job with one item per target, hidden from Activity and deleted after 30 minutes.
+    """A planned job with one item per target, hidden from Activity, too old to start after 30 minutes.
 
     Up to 200 targets are judged at once (raises `bitrix24.errors.Bitrix24Error` when the portal cannot be
     read, and no job is left behind); more are judged by a task, and `job.plan_ready` is False until then.
@@ -85,7 +85,7 @@ def stop(job: Job, who: PortalUser) -> Job:
     """End the job: what is being done is finished and read back, the rest stays as it was."""
     if job.starter_id != who.pk and not (who.is_admin and who.portal_id == job.portal_id):
         raise NotAllowed("ONLY_STARTER_OR_ADMIN_STOPS")
-    cancel(job.pk, "STOPPED_BY_PERSON", who.pk)
+    cancel(job.pk, "STOPPED_BY_PERSON", who.pk, planned_too=job.autostart)
     job.refresh_from_db()
     return job
 
@@ -189,7 +189,8 @@ def _planned(job: Job, targets: Sequence[Target], origins: Sequence[int | None] 
     if not is_small(job, targets):
         pairs = zip(targets, origins or [None] * len(targets), strict=True)
         job.pending_targets = [stored(target, origin) for target, origin in pairs]
-        job.save(update_fields=["pending_targets"])
+        job.title_parts |= {"count": len(targets), "total": len(targets)}
+        job.save(update_fields=["pending_targets", "title_parts"])
         send_after_commit(plan_targets, str(job.pk))
         return job
     try:

@@ -8,6 +8,7 @@ from celery import shared_task
 from landing_app.bitrix24.errors import Bitrix24Error
 from landing_app.jobs.engine import planner, runner, sweeper
 from landing_app.jobs.engine.hints import send_after_commit
+from landing_app.jobs.engine.reactions import react_to_unplanned
 from landing_app.jobs.models import Job, JobState
 from landing_app.portals import health
 
@@ -31,7 +32,10 @@ def plan_targets(job_id: str) -> None:
         job = planner.make_stored_plan(job)
     except Bitrix24Error as error:
         logger.warning("The plan of job %s could not be made: %s", job_id, error.code)
-        Job.objects.filter(pk=job_id, plan_ready=False).update(plan_code=error.code[:100])
+        if job.autostart:
+            react_to_unplanned(job, error)
+        else:
+            Job.objects.filter(pk=job_id, plan_ready=False).update(plan_code=error.code[:100])
         return
     if job.autostart and planner.begin(job):
         send_after_commit(run_chunk, job.portal_id, job.kind)
@@ -39,7 +43,7 @@ def plan_targets(job_id: str) -> None:
 
 @shared_task(ignore_result=True)
 def sweep() -> None:
-    """Find work that no message announces, every ten seconds. Idempotent."""
+    """Find work that no message announces, every five seconds. Idempotent."""
     found = sweeper.sweep()
     health.note_sweep()
     for job_id in found.plans:

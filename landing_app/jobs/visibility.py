@@ -13,8 +13,9 @@ from landing_app.portals.models import PortalUser
 
 def visible_jobs(viewer: PortalUser) -> QuerySet[Job]:
     """Started jobs the viewer may see, newest first. While the portal cannot be read, only the viewer's
-    own."""
-    return _visible(viewer).exclude(state=JobState.PLANNED).select_related("starter", "portal")
+    own. A retry or undo is started by its click, also while its plan is being made."""
+    asked = Q(autostart=True, starter=viewer)
+    return _visible(viewer).filter(asked | ~Q(state=JobState.PLANNED)).select_related("starter", "portal")
 
 
 def visible_job(viewer: PortalUser, job_id: UUID) -> Job | None:

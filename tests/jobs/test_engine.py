@@ -5,6 +5,8 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+import redis
+from celery.signals import worker_ready
 from django.db import connection
 from django.utils import timezone
 
@@ -13,6 +15,7 @@ from landing_app.celery import app
 from landing_app.jobs import services, tasks
 from landing_app.jobs.engine import claim, lanes, settle, sweeper
 from landing_app.jobs.engine.runner import run_chunk
+from landing_app.jobs.explanations import explain_job
 from landing_app.jobs.models import ItemState, Job, JobItem, JobState, Lane
 from landing_app.portals.signals import portal_disconnected, user_lost
 from tests.jobs.engine import Town, build_town, codes, item_of, started, states, target, targets, work
@@ -158,13 +161,20 @@ def test_the_sweep_finds_work_without_any_message(town: Town) -> None:
     assert sweeper.sweep().lanes == []
 
 
-def test_the_sweep_drops_plans_nobody_started(town: Town) -> None:
+def test_a_worker_that_starts_looks_for_work(town: Town, redis_url: str) -> None:
+    worker_ready.send(sender=None)
+    assert redis.Redis.from_url(redis_url).llen("system") == 1
+
+
+def test_a_plan_that_is_too_old_says_so_as_long_as_somebody_may_look_at_it(town: Town) -> None:
     person = town.person()
     plan = services.open_plan(person, "publish_page", targets(town.pages(1)))
     Job.objects.update(created_at=timezone.now() - timedelta(minutes=31))
+    sweeper.sweep()
     with pytest.raises(services.NotAllowed) as refused:
         services.start(plan.pk, person)
     assert refused.value.reason == "PLAN_EXPIRED"
+    Job.objects.update(created_at=timezone.now() - timedelta(hours=25))
     sweeper.sweep()
     assert not Job.objects.exists()
 
@@ -239,6 +249,36 @@ def test_a_dead_grant_parks_all_jobs_of_that_person_only(town: Town) -> None:
     assert (mine.state, other.state) == (JobState.PARKED, JobState.WAITING)
 
 
+def test_a_job_whose_starter_lost_the_rights_stops_with_that_reason(town: Town) -> None:
+    pages = town.pages(12)
+    person = town.person()
+    job = started(person, "publish_page", targets(pages))
+    run_chunk(job.portal_id, job.kind)
+    town.there.users["marketer"].app_access = False
+    work(job)
+    assert (job.state, job.stop_code) == (JobState.CANCELLED, "user_access_error")
+    assert states(job) == ["done"] * 10 + ["cancelled"] * 2
+    assert set(codes(job)[10:]) == {"user_access_error"}
+    assert explain_job(job).title == "The person who started this may no longer use the app"
+    sent = len(town.there.requests)
+    work(job)
+    assert len(town.there.requests) == sent
+    rest = services.retry_failed(job, town.person("administrator"))
+    assert states(work(rest)) == ["done", "done"]
+    assert all(page.active for page in pages)
+
+
+def test_what_nobody_may_read_any_more_is_not_asked_for_ever(town: Town) -> None:
+    job = started(town.person(), "publish_page", targets(town.pages(1)))
+    claimed_by_a_worker_that_dies(job, sent=True)
+    town.there.users["marketer"].app_access = False
+    work(job)
+    assert (job.state, states(job)) == (JobState.CANCELLED, ["checking"])
+    JobItem.objects.update(due_at=timezone.now(), sent_at=timezone.now() - LONG_AGO)
+    work(job)
+    assert (states(job), codes(job)) == (["needs_you"], ["CANNOT_TELL"])
+
+
 def test_a_reported_uninstall_holds_jobs_and_a_proved_one_stops_them(town: Town) -> None:
     job = started(town.person(), "publish_page", targets(town.pages(1)))
     portal_disconnected.send(sender=None, portal=town.portal, erasing=False)
@@ -307,8 +347,54 @@ def test_a_create_that_is_lost_twice_goes_to_the_person(town: Town) -> None:
     assert (states(job), codes(job)) == (["needs_you"], ["CANNOT_TELL"])
 
 
+def test_a_worker_that_slept_past_its_lease_sends_nothing(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It wakes up while the other one waits for the age at which "not there" proves something, or repeats."""
+    page = town.pages(1)[0]
+    job = started(town.person(), "copy_page", [target(page)], site=town.site.id)
+    send, take = CopyPage.run, lanes.take_lane
+    grips: list[lanes.Grip] = []
+
+    def taken(*lane: Any) -> lanes.Grip | None:
+        grip = take(*lane)
+        if grip is not None:
+            grips.append(grip)
+        return grip
+
+    def late(*arguments: Any) -> Any:
+        monkeypatch.setattr(CopyPage, "run", send)
+        grips[0].until = timezone.now()
+        die(job)
+        work(job)  # the other worker reads: there is no copy yet
+        return send(*arguments)
+
+    monkeypatch.setattr("landing_app.jobs.engine.runner.take_lane", taken)
+    monkeypatch.setattr(CopyPage, "run", late)
+    assert run_chunk(job.portal_id, job.kind) is False
+    assert not town.calls("landing.landing.copy")
+    assert states(job) == ["checking"]
+    with pytest.raises(lanes.LaneLost):
+        lanes.still_held(grips[0])
+    time_passes(job)
+    work(job)
+    assert (states(job), len(town.calls("landing.landing.copy"))) == (["done"], 1)
+
+
+def test_a_lease_that_ran_out_unnoticed_is_renewed_before_sending(town: Town) -> None:
+    """A machine that was too busy for heartbeats goes on when nobody took over."""
+    job = started(town.person(), "publish_page", targets(town.pages(1)))
+    grip = lanes.take_lane(job.portal_id, job.kind)
+    assert grip is not None
+    die(job)
+    grip.until = timezone.now() - LONG_AGO
+    lanes.still_held(grip)
+    assert grip.until > timezone.now()
+    assert lanes.take_lane(job.portal_id, job.kind) is None
+
+
 def test_a_late_double_is_discarded(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A worker sleeps between its intent and its request, until another one has done the item."""
+    """A worker sleeps between the last look at its lease and the wire, until another one has done the item."""
     page = town.pages(1)[0]
     job = started(town.person(), "copy_page", [target(page)], site=town.site.id)
     send = CopyPage.run

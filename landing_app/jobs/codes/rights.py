@@ -50,7 +50,7 @@ RIGHTS: dict[str, Words] = {
     "USER_ACCESS_ERROR": (
         _("The person who started this may no longer use the app"),
         _("Bitrix24 refused the app for that person. Nothing was lost."),
-        _("Ask your administrator for access to Page Desk, then press Resume."),
+        _("Ask your administrator for access to Page Desk, then retry."),
         "copy_request",
     ),
     "INSUFFICIENT_SCOPE": (

@@ -24,13 +24,13 @@ def finish_if_over(job_id: UUID) -> bool:
     return bool(finished)
 
 
-def cancel(job_id: UUID, code: str, stopped_by_id: int | None = None, portal_wide: bool = False) -> bool:
+def cancel(job_id: UUID, code: str, stopped_by_id: int | None = None, planned_too: bool = False) -> bool:
     """End an open job now: nothing new is sent, what is being done is finished and read back.
 
-    `portal_wide` also ends a job that was only planned.
+    `planned_too` also ends a job that is only planned.
     """
     states = [JobState.WAITING, JobState.RUNNING, JobState.PARKED]
-    if portal_wide:
+    if planned_too:
         states.append(JobState.PLANNED)
     now = timezone.now()
     ended = Job.objects.filter(pk=job_id, state__in=states).update(

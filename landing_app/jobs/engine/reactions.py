@@ -1,4 +1,4 @@
-"""What a refusal does to a whole job: park it for somebody, hold it for a while, or keep trying."""
+"""What a refusal does to a whole job: stop it, park it for somebody, hold it for a while, or keep trying."""
 
 from __future__ import annotations
 
@@ -17,26 +17,52 @@ from landing_app.bitrix24.errors import (
     Bitrix24Error,
     LimitError,
     PortalGone,
+    PortalMoved,
     TariffError,
+    TransportError,
+    known_part,
 )
+from landing_app.jobs.engine.finishing import cancel
 from landing_app.jobs.engine.lanes import Grip
 from landing_app.jobs.engine.timing import BACKOFF, PROBE_EVERY
 from landing_app.jobs.models import ACTIVE_JOBS, Job, JobState, Lane
 
 _OVERLOAD_PAUSE = 15 * 60
 _LIMIT_PAUSE = 5
+#: The person who started the job may no longer do this: others with the right, or that person later, may retry.
+LOST_RIGHTS = ("ACCESS_DENIED", "DELETE_ACCESS_DENIED", "IS_NOT_ADMIN", "USER_ACCESS_ERROR")
 _PARKING = (AuthError, TariffError, PortalGone, AccessError)
 
 
 def react(grip: Grip, job: Job, error: Bitrix24Error) -> None:
-    """Park or hold the job after a call that as a whole did not get through."""
+    """Stop, park or hold the job after a call that as a whole did not get through."""
     if isinstance(error, LimitError):
         hold_for_limit(grip, job, error.code, error.resume_at)
     elif isinstance(error, _PARKING):
         detail = {"description": error.description, "method": error.method, "status": error.status}
-        park(job, parking_code(error), detail, probing=isinstance(error, TariffError))
+        halt(job, parking_code(error), detail, probing=isinstance(error, TariffError))
     else:
         hold_after_trouble(job, error.code)
+
+
+def halt(job: Job, code: str, detail: Mapping[str, Any], probing: bool) -> None:
+    """A job whose starter lost the rights stops with that reason; everything else waits for somebody."""
+    if known_part(code).upper() in LOST_RIGHTS:
+        cancel(job.pk, code[:100])
+    else:
+        park(job, code, detail, probing)
+
+
+def react_to_unplanned(job: Job, error: Bitrix24Error) -> None:
+    """A retry or undo whose plan could not be made: tried again while the portal is only away, else it ends with
+    that reason, and the person may click again."""
+    if isinstance(error, LimitError | TransportError | PortalMoved):
+        wait = BACKOFF[min(job.troubles, len(BACKOFF) - 1)]
+        Job.objects.filter(pk=job.pk, state=JobState.PLANNED, plan_ready=False).update(
+            due_at=timezone.now() + timedelta(seconds=wait), hold_code="NO_ANSWER", troubles=F("troubles") + 1
+        )
+    else:
+        cancel(job.pk, parking_code(error)[:100], planned_too=True)
 
 
 def park(job: Job, code: str, detail: Mapping[str, Any], probing: bool) -> None:

@@ -16,7 +16,7 @@ from landing_app.jobs.engine.timing import (
     REPEATABLE_SETTLES_AFTER,
     REPEATS,
 )
-from landing_app.jobs.models import ItemState, Job, JobItem
+from landing_app.jobs.models import ItemState, Job, JobItem, JobState
 
 READING_BACK = "READING_BACK"
 ANSWER_LOST = "ANSWER_LOST"
@@ -130,6 +130,15 @@ def after_check(job: Job, item: JobItem, proof: Proof) -> None:
         read_back_later(job, item, item.code)
     else:
         _not_done(job, item)
+
+
+def not_read(job: Job, item: JobItem) -> None:
+    """Reading back was refused or failed: later again, unless nobody will ever resume the job."""
+    age = (timezone.now() - (item.sent_at or item.changed_at)).total_seconds()
+    if job.state == JobState.CANCELLED:
+        _ask_again_or_give_up(job, item, age)
+    else:
+        read_back_later(job, item, item.code)
 
 
 def _finish_what_was_made(item: JobItem, proof: Proof) -> None:

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.conf import settings
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 
 from landing_app.jobs.engine import planner
 from landing_app.jobs.engine.finishing import finish_if_over
-from landing_app.jobs.engine.timing import HINT_EVERY, PLAN_LIFETIME, UPLOAD_LIFETIME
+from landing_app.jobs.engine.timing import HINT_EVERY, PLAN_KEPT, PLAN_LIFETIME, UPLOAD_LIFETIME
 from landing_app.jobs.models import (
     ACTIVE_JOBS,
     FINAL_JOBS,
@@ -39,8 +39,9 @@ def sweep() -> Found:
     """Drop stale plans, start what should have started, probe parked jobs, close finished ones, list what
     is due."""
     now = timezone.now()
-    Job.objects.filter(state=JobState.PLANNED, created_at__lt=now - PLAN_LIFETIME).delete()
-    for job in Job.objects.filter(state=JobState.PLANNED, autostart=True, plan_ready=True):
+    planned = Job.objects.filter(state=JobState.PLANNED)
+    planned.filter(autostart=False, created_at__lt=now - PLAN_KEPT).delete()
+    for job in planned.filter(autostart=True, plan_ready=True):
         planner.begin(job)
     _probe()
     _close()
@@ -48,8 +49,11 @@ def sweep() -> Found:
 
 
 def _unmade_plans() -> list[str]:
-    old = timezone.now() - _PLAN_PATIENCE
-    jobs = Job.objects.filter(state=JobState.PLANNED, plan_ready=False, plan_code="", created_at__lt=old)
+    """Of dialogs, while they may still be started; of a retry or undo always: somebody clicked for it."""
+    now = timezone.now()
+    clicked = Q(autostart=True, due_at__lt=now - _PLAN_PATIENCE)
+    young = Q(created_at__gt=now - PLAN_LIFETIME, created_at__lt=now - _PLAN_PATIENCE)
+    jobs = Job.objects.filter(clicked | young, state=JobState.PLANNED, plan_ready=False, plan_code="")
     return [str(pk) for pk in jobs.exclude(pending_targets=[]).values_list("pk", flat=True)]
 
 

@@ -11,10 +11,20 @@ from django.utils.translation import gettext, ngettext, pgettext
 
 from landing_app.jobs import explanations, labels, services
 from landing_app.jobs.action_words import ACTION_WORDS
-from landing_app.jobs.models import ACTIVE_JOBS, OPEN_JOBS, ItemState, Job, JobState
+from landing_app.jobs.models import OPEN_JOBS, ItemState, Job, JobState
 from landing_app.jobs.progress import Counts, counts, seconds_left
 from landing_app.jobs.screens import moments
-from landing_app.jobs.screens.presentation import LABELS, Part, parts, percent, place, sentence, tone
+from landing_app.jobs.screens.presentation import (
+    LABELS,
+    Part,
+    is_active,
+    parts,
+    percent,
+    place,
+    sentence,
+    status_text,
+    tone,
+)
 from landing_app.portals.models import PortalUser
 
 POLL_MS = 1000
@@ -70,13 +80,13 @@ def job_view(job: Job, viewer: PortalUser, watched: bool = False) -> JobView:
 
     Items of a stopped job that were at work are finished, so it is asked until they are."""
     now = counts(job)
-    colour, undoable = tone(job, now), services.undo_count(job)
+    colour, undoable, retries = tone(job, now), services.undo_count(job), services.retry_count(job)
     return JobView(
         id=job.pk,
         state=job.state,
         family=family(job),
         title=labels.label(job),
-        status_text=job.get_state_display(),
+        status_text=status_text(job),
         note=_note(job, now),
         started=_started(job),
         tone=colour,
@@ -92,10 +102,11 @@ def job_view(job: Job, viewer: PortalUser, watched: bool = False) -> JobView:
         polls=_polls(job, watched or bool(now.running or now.checking)),
         over=job.is_final,
         parked=job.state == JobState.PARKED,
-        can_stop=job.state in OPEN_JOBS and (job.starter_id == viewer.pk or viewer.is_admin),
+        can_stop=(job.state in OPEN_JOBS or is_active(job))
+        and (job.starter_id == viewer.pk or viewer.is_admin),
         can_resume=job.state == JobState.PARKED and job.starter_id == viewer.pk,
-        can_retry=services.can_retry(job),
-        retry_count=now.with_errors,
+        can_retry=bool(retries),
+        retry_count=retries,
         can_undo=bool(undoable),
         undo_note=_undo_note(job, undoable),
     )
@@ -103,11 +114,11 @@ def job_view(job: Job, viewer: PortalUser, watched: bool = False) -> JobView:
 
 def family(job: Job) -> str:
     """Jobs of one family look alike, so a poll inside it renews parts only."""
-    return "active" if job.state in ACTIVE_JOBS else job.state
+    return "active" if is_active(job) else job.state
 
 
 def _polls(job: Job, watched: bool) -> int:
-    if job.state in ACTIVE_JOBS:
+    if is_active(job):
         is_early = timezone.now() - (job.started_at or job.created_at) < EARLY
         return EARLY_POLL_MS if is_early else POLL_MS
     if watched:

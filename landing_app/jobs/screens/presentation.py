@@ -10,7 +10,7 @@ from django.utils.translation import gettext, ngettext
 
 from landing_app.jobs import explanations, labels
 from landing_app.jobs.action_words import ACTION_WORDS
-from landing_app.jobs.models import OPEN_JOBS, ItemState, Job, JobItem, JobState
+from landing_app.jobs.models import ACTIVE_JOBS, OPEN_JOBS, ItemState, Job, JobItem, JobState
 from landing_app.jobs.progress import Counts
 from landing_app.jobs.screens import moments
 from landing_app.jobs.screens.links import Link, link_of
@@ -106,6 +106,16 @@ class JobRow:
     current: bool = False
 
 
+def is_active(job: Job) -> bool:
+    """A retry or undo is waiting while its plan is being made."""
+    return job.state in ACTIVE_JOBS or (job.state == JobState.PLANNED and job.autostart)
+
+
+def status_text(job: Job) -> str:
+    """One of the fixed words for a job's state."""
+    return str(JobState.WAITING.label if job.state == JobState.PLANNED else job.get_state_display())
+
+
 def job_row(job: Job, now: Counts) -> JobRow:
     """The line of a job in the list."""
     words = [place(job), errors_text(now), str(job.starter)]
@@ -113,11 +123,11 @@ def job_row(job: Job, now: Counts) -> JobRow:
         id=job.pk,
         title=labels.headline(job, now),
         tone=tone(job, now),
-        tone_text=job.get_state_display(),
+        tone_text=status_text(job),
         icon=ACTION_WORDS[job.action].icon,
         when=moments.short(job.finished_at or job.started_at or job.created_at),
         detail=" · ".join(word for word in words if word),
-        running=job.state in OPEN_JOBS,
+        running=job.state in OPEN_JOBS or is_active(job),
         parts=parts(now),
     )
 
