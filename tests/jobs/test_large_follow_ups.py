@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from landing_app.jobs import services, tasks
-from landing_app.jobs.engine import sweeper
+from landing_app.jobs.engine import planner, sweeper
 from landing_app.jobs.models import Job, JobState
 from landing_app.jobs.screens.job_view import job_view
 from tests.jobs.engine import Town, started, states, targets, work
@@ -19,7 +19,7 @@ LONG_AGO = timezone.now() - timedelta(hours=1)
 def undo(town: Town, monkeypatch: pytest.MonkeyPatch) -> Job:
     """Not planned yet; here three pages are many."""
     job = work(started(town.person(), "publish_page", targets(town.pages(3))))
-    monkeypatch.setattr(services, "PLAN_INLINE", 2)
+    monkeypatch.setattr(planner, "PLAN_INLINE", 2)
     made = services.undo(job, job.starter)
     assert (made.state, made.plan_ready) == (JobState.PLANNED, False)
     return made
