@@ -41,9 +41,20 @@ class RequestHandler(BaseHTTPRequestHandler):
             if not self.raw_requestline or not self.parse_request():
                 self.close_connection = True
                 return
-            self._answer(self.server.handler(Request(self._environ())))
+            self._answer(self._handled(Request(self._environ())))
         except (DroppedConnectionError, ConnectionError, TimeoutError):
             self.close_connection = True
+
+    def _handled(self, request: Request) -> Response:
+        """The handler's response; a fault of the emulator itself is shown, so that nobody takes it for the network's."""
+        try:
+            return self.server.handler(request)
+        except (DroppedConnectionError, ConnectionError, TimeoutError):
+            raise
+        except Exception as error:
+            logger.exception("the emulator failed at %s %s", request.method, request.path)
+            text = f"The emulator failed: {type(error).__name__}: {error}\n"
+            return Response(text, status=500, mimetype="text/plain")
 
     def _environ(self) -> dict[str, Any]:
         path, _, query = self.path.partition("?")

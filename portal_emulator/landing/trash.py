@@ -7,6 +7,7 @@ from ..rest.call import Call
 from ..rest.errors import RestError
 from ..rest.registry import method
 from . import access, block_rows
+from .site_fields import require_room
 
 
 @method("landing.landing.markDelete", "lid:id", "mark:bool?")
@@ -68,6 +69,7 @@ def mark_site_delete(call: Call, site_id: int) -> int:
 
 @method("landing.site.markUnDelete", "id:id")
 def mark_site_undelete(call: Call, site_id: int) -> int:
+    """Takes a site out of the recycle bin; it stays off. Raises TOTAL_SITE_REACHED."""
     return trash_site(call, site_id, trashed=False)
 
 
@@ -75,6 +77,8 @@ def trash_site(call: Call, site_id: int, *, trashed: bool) -> int:
     site = access.visible_site(call, site_id, trashed=True)
     if site is None or not access.may(call, site, "delete"):
         raise RestError("ACCESS_DENIED", "Site delete access was denied.")
+    if site.deleted and not trashed:
+        require_room(call.portal, site.type, "TOTAL_SITE_REACHED")
     site.deleted = trashed
     if trashed:
         site.active = False

@@ -17,7 +17,7 @@ FAULT_KINDS = (
 class Tariff:
     """The plan of a portal. ``refused`` holds publication error codes that every publication meets.
 
-    Counted limits (``max_public_pages``, ``max_public_sites``) are ``None`` when unlimited; ``limits_noticed_late`` counts
+    Counted limits (``max_…``) are ``None`` when unlimited; ``limits_noticed_late`` counts
     once per request, so that a limit reached inside a batch shows only in the next one.
     """
 
@@ -35,6 +35,7 @@ class Tariff:
     free_plan_publishing_ban: bool = False
     max_public_pages: int | None = None
     max_public_sites: int | None = None
+    max_sites: int | None = None
     limits_noticed_late: bool = False
     refused: set[str] = field(default_factory=set)
     features: dict[str, bool] = field(default_factory=dict)

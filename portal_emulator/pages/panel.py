@@ -18,7 +18,11 @@ if TYPE_CHECKING:
     from ..emulator import Emulator
 
 LANGUAGES = {"en": "English", "ru": "Русский", "de": "Deutsch"}
-LIMITS = {"max_public_pages": "Published pages at most", "max_public_sites": "Published sites at most"}
+LIMITS = {
+    "max_public_pages": "Published pages at most",
+    "max_public_sites": "Published sites at most",
+    "max_sites": "Sites at most",
+}
 PLAN = {
     "free_plan_publishing_ban": "Free plan, no publishing",
     "custom_html_allowed": "Own HTML allowed",

@@ -16,6 +16,7 @@ from ..landing import (
     publication,
     repository,
     site,
+    site_fields,
     template,
     trash,
     uploads,
@@ -25,7 +26,7 @@ from .registry import METHODS
 
 MODULES = (
     block_edits, block_reading, block_texts, block_transfer, favorites, folder, page_fields, page_reading,
-    page_transfer, placements, publication, repository, site, template, trash, uploads, event_bindings, identity,
+    page_transfer, placements, publication, repository, site, site_fields, template, trash, uploads, event_bindings, identity,
     widgets,
 )  # fmt: skip
 

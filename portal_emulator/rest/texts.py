@@ -53,6 +53,18 @@ PLAN = {
         "Free domain is not available on your plan",
         "Бесплатный домен недоступен на вашем тарифе",
     ),
+    "SITE_LIMIT_REACHED": (
+        "You cannot create any more sites on your current plan. Please upgrade to one of the major plans.",
+        "На вашем тарифе больше нельзя создавать сайты. Перейдите на один из старших тарифов.",
+    ),
+    "TOTAL_SITE_REACHED": (
+        "You cannot restore the site because your current plan has no room for more sites.",
+        "Сайт нельзя восстановить: на вашем тарифе больше нет места для сайтов.",
+    ),
+    "KNOWLEDGE_LIMIT": (
+        "You cannot create more knowledge bases on your current plan.",
+        "На вашем тарифе больше нельзя создавать базы знаний.",
+    ),
     "FEATURE_NOT_AVAIL": (
         "Permissions are not available on your current plan. Please upgrade to one of the major plans"
         " to manage and use permissions.",
@@ -68,6 +80,8 @@ RUSSIAN = {
     "Page publishing access was denied.": "Доступ на публикацию страницы запрещен.",
     "Page delete access was denied.": "Доступ на удаление страницы запрещен.",
     "Site publishing access was denied.": "Доступ на публикацию сайта запрещен.",
+    "Site create access was denied.": "Доступ на создание сайта запрещен.",
+    "Site edit access was denied.": "Доступ на изменение сайта запрещен.",
     "Site delete access was denied.": "Доступ на удаление сайта запрещен.",
     "The site you specified was not found or access was denied.": (
         "Указанный сайт не найден или доступ запрещен."
