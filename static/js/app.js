@@ -37,6 +37,13 @@
     live.textContent = "";
     requestAnimationFrame(() => { live.textContent = text; });
   }
+  // Messages stand above the toolbar of a selection, wherever that is docked now.
+  function lift() {
+    toasts.style.translate = "";
+    const own = toasts.getBoundingClientRect(), bar = document.getElementById("bulk")?.getBoundingClientRect();
+    if (bar && own.height && bar.top < own.bottom + 8 && bar.bottom > own.top) toasts.style.translate = `0 ${Math.round(bar.top - own.bottom - 8)}px`;
+  }
+  window.pageDesk.lift = lift;
   function toast(text, { href, label, number } = {}) {
     const one = document.getElementById("state-toast").content.cloneNode(true).firstElementChild;
     one.querySelector("[data-slot=text]").textContent = number ? `${text} ${number}` : text;
@@ -47,6 +54,7 @@
       link.setAttribute("hx-target", "#main");
     }
     toasts.append(one);
+    lift();
     window.htmx.process(one);
     announce(text);
     let timer = setTimeout(() => one.remove(), 6000);

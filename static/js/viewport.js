@@ -87,6 +87,7 @@
       const shift = Math.round(Math.min(0, Math.max(box.top + 110 - rect.top, visibleBottom - rect.bottom)));
       bar.style.transform = shift ? `translateY(${shift}px)` : "";
       bar.style.opacity = "";
+      window.pageDesk.lift?.();
     }, 120);
   }
 })();

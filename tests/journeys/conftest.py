@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -44,17 +45,24 @@ def browser() -> Iterator[Browser]:
         running.close()
 
 
-@pytest.fixture
-def desk(stack: Stack, browser: Browser, request: pytest.FixtureRequest) -> Iterator[Desk]:
-    """A person at a fresh pretend portal. The end of the test fails on anything the browser complained about."""
+@contextmanager
+def person_at(stack: Stack, browser: Browser, picture: str, user_agent: str | None = None) -> Iterator[Desk]:
+    """A person at a fresh pretend portal. The end fails on anything the browser complained about."""
     stack.renew_portals()
-    context = browser.new_context(viewport={"width": 1430, "height": 900})
+    context = browser.new_context(viewport={"width": 1430, "height": 900}, user_agent=user_agent)
     context.set_default_timeout(15_000)
     person = Desk(stack, context.new_page())
     yield person
     folder = Path("test-results")
     folder.mkdir(exist_ok=True)
-    person.page.screenshot(path=folder / f"{request.node.name}.png")
+    person.page.screenshot(path=folder / f"{picture}.png")
     complaints = person.complaints()
     context.close()
     assert not complaints, "\n".join(complaints)
+
+
+@pytest.fixture
+def desk(stack: Stack, browser: Browser, request: pytest.FixtureRequest) -> Iterator[Desk]:
+    """The person of the test."""
+    with person_at(stack, browser, request.node.name) as person:
+        yield person

@@ -56,19 +56,23 @@ def app_frame(desk: Desk) -> Frame:
     return frame
 
 
-def settle(desk: Desk) -> Frame:
-    """Wait until nothing is being read, moved or faded, so that what is measured is what a person sees."""
+def settle(desk: Desk, *, loading: bool = False) -> Frame:
+    """Wait until nothing is being read, moved or faded, so that what is measured is what a person sees.
+
+    While ``loading``, what is late has not come yet and its placeholders are looked at."""
     frame = app_frame(desk)
     # A screen reports itself busy only while it waits; polls of a job do not count.
-    expect(desk.frame.locator("#app [aria-busy=true]")).to_have_count(0)
-    expect(desk.frame.locator(".site__facts .skel")).to_have_count(0)
+    if not loading:
+        expect(desk.frame.locator("#app [aria-busy=true]")).to_have_count(0)
+        expect(desk.frame.locator(".site__facts .skel")).to_have_count(0)
     frame.wait_for_function(SETTLED)
     return frame
 
 
-def axe_violations(frame: Frame) -> list[str]:
-    """One line per violated rule and element: WCAG A and AA and the best practices."""
-    response: dict[str, Any] = Axe().run(frame, options=AXE).response
+def axe_violations(frame: Frame, *rules: str) -> list[str]:
+    """One line per violated rule and element: WCAG A and AA and the best practices, or only the named rules."""
+    options = {**AXE, "runOnly": {"type": "rule", "values": rules}} if rules else AXE
+    response: dict[str, Any] = Axe().run(frame, options=options).response
     return [
         f"axe {rule['id']}: {node['html'][:160]} ({' '.join(node['failureSummary'].split())[:220]})"
         for rule in response["violations"]

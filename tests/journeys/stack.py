@@ -27,7 +27,9 @@ CELERY = [sys.executable, "-m", "celery", "-A", "landing_app"]
 class Stack:
     """Web, two portal workers, a system worker and beat; `emulator` runs in this process so that tests see its state."""
 
-    def __init__(self) -> None:
+    def __init__(self, **changed: str) -> None:
+        """``changed`` replaces variables of the environment."""
+        self._changed = changed
         self.folder = Path(tempfile.mkdtemp(prefix="page-desk-stack-"))
         self.port = free_port()
         self.app_url = f"http://localhost:{self.port}"
@@ -41,7 +43,8 @@ class Stack:
         self.emulator.start()
         made = demo_environment(self.folder, self.port, self.emulator.port, self.redis.url)
         made["STATIC_ROOT"] = str(self.folder / "static")
-        self.environment = {**os.environ, **made, "DATABASE_URL": self._database(made["DATABASE_URL"])}
+        made["DATABASE_URL"] = self._database(made["DATABASE_URL"])
+        self.environment = {**os.environ, **made, **self._changed}
         for command in (["migrate", "-v", "0"], ["collectstatic", "--no-input", "-v", "0"]):
             subprocess.run(
                 [sys.executable, "manage.py", *command], cwd=ROOT, env=self.environment, check=True

@@ -7,22 +7,31 @@ at fresh pretend portals with the marketer's app open, if not said otherwise.
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from io import BytesIO
 
+from PIL import Image
 from playwright.sync_api import expect
 
 from portal_emulator.model import Page
-from tests.journeys.desk import ADMINISTRATOR, MARKETER, VIEWER, Desk
+from tests.journeys.desk import ADMINISTRATOR, MARKETER, VIEWER, Desk, until
 
 Walk = Callable[[Desk], Iterator[str]]
 SITE = "Larch & Fern Interiors"
 DRAFTS = ("Trade in your old sofa", "Partner kit", "Gift cards")
 NORA = "Nora Quinn"
+LOADING = {"sites-loading"}
 
 
 def sites(desk: Desk) -> Iterator[str]:
     desk.open_as(MARKETER)
     yield "sites"
     yield from menu(desk, SITE, "menu-of-site")
+    desk.portal.latency.command = 1.5
+    desk.frame.get_by_role("link", name="Refresh").click()
+    expect(desk.frame.locator(".site__facts .skel").first).to_be_visible()
+    yield "sites-loading"
+    desk.portal.latency.command = 0.0
+    expect(desk.frame.locator(".site__facts .skel")).to_have_count(0, timeout=30_000)
     desk.frame.get_by_role("searchbox").fill("black friday")
     expect(desk.frame.get_by_role("heading", name="Nothing found")).to_be_visible()
     yield "sites-no-match"
@@ -72,6 +81,7 @@ def site(desk: Desk) -> Iterator[str]:
     desk.select(*DRAFTS)
     expect(desk.frame.get_by_role("toolbar", name="Selected pages")).to_contain_text("Selected: 3")
     yield "site-selection"
+    yield from message_over_the_toolbar(desk)
     desk.frame.get_by_role("link", name="Tiles").click()
     expect(desk.frame.get_by_role("table")).to_have_count(0)
     yield "site-tiles"
@@ -136,6 +146,7 @@ def dialogs_of_blocks(desk: Desk) -> Iterator[str]:
         bar = desk.frame.get_by_role("toolbar", name="Selected blocks")
         bar.get_by_role("button", name=action, exact=True).click()
         yield from shown_dialog(desk, name)
+    yield from refused_favorite(desk)
     desk.frame.get_by_role("button", name="Move to a folder", exact=True).click()
     yield from shown_dialog(desk, "dialog-move")
     desk.frame.get_by_role("list", name="Blocks").get_by_role("button", name=re.compile("^Enlarge ")).nth(
@@ -188,7 +199,7 @@ def troubled_jobs(desk: Desk) -> Iterator[str]:
     yield "job-parked"
     desk.frame.get_by_role("link", name="Sites", exact=True).click()
     desk.open_site("Cobalt Dental")
-    expect(desk.frame.get_by_text("This job waits for you.")).to_be_visible()
+    expect(desk.frame.get_by_text("This job waits for you.").first).to_be_visible()
     yield "site-with-parked-job"
 
 
@@ -216,6 +227,16 @@ def refused(desk: Desk) -> Iterator[str]:
     yield "refused"
 
 
+def removed_while_open(desk: Desk) -> Iterator[str]:
+    desk.open_as(MARKETER)
+    desk.allowed += ["401 (Unauthorized)", "403 (Forbidden)"]
+    desk.stack.emulator.uninstall_app(desk.portal)
+    until(lambda: desk.stack.portal_status(desk.portal.member_id) != "active")
+    desk.frame.get_by_role("link", name="Settings").click()
+    expect(desk.frame.get_by_role("button", name="Reopen")).to_be_visible(timeout=20_000)
+    yield "no-longer-installed"
+
+
 def connection_lost(desk: Desk) -> Iterator[str]:
     desk.open_as(MARKETER)
     desk.page.context.set_offline(True)
@@ -233,7 +254,7 @@ def connection_lost(desk: Desk) -> Iterator[str]:
 
 WALKS: tuple[Walk, ...] = (
     sites, nothing_to_see, no_rights, site, page, dialogs_of_pages, dialogs_of_blocks, jobs, slow_jobs,
-    troubled_jobs, settings, broken_installation, refused, connection_lost,
+    troubled_jobs, settings, broken_installation, refused, removed_while_open, connection_lost,
 )  # fmt: skip
 
 
@@ -291,6 +312,37 @@ def menu(desk: Desk, title: str, name: str) -> Iterator[str]:
     yield name
     desk.page.keyboard.press("Escape")
     expect(desk.frame.get_by_role("menu")).to_be_hidden()
+
+
+def message_over_the_toolbar(desk: Desk) -> Iterator[str]:
+    """A message while pages are selected: both can be seen."""
+    desk.frame.get_by_role("button", name="Actions for Gift cards", exact=True).click()
+    desk.frame.get_by_role("menuitem", name="Copy link").click()
+    message = desk.frame.locator("#toasts > *")
+    expect(message).to_be_visible()
+    message.hover()  # stays while the pointer is on it
+    yield "site-message"
+    message.get_by_role("button").click()
+    expect(message).to_have_count(0)
+
+
+def refused_favorite(desk: Desk) -> Iterator[str]:
+    """A picture with its crop area; then the form comes back with what is wrong beside the fields."""
+    bar = desk.frame.get_by_role("toolbar", name="Selected blocks")
+    bar.get_by_role("button", name="Save to favorites", exact=True).click()
+    opened = desk.frame.get_by_role("dialog")
+    out = BytesIO()
+    Image.new("RGB", (1600, 1000), "#3b6f8f").save(out, "PNG")
+    picture = {"name": "sea.png", "mimeType": "image/png", "buffer": out.getvalue()}
+    opened.locator("input[type=file]").first.set_input_files(picture)  # type: ignore[arg-type]
+    expect(opened.locator(".crop__win")).to_be_visible()
+    yield "dialog-favorite-picture"
+    opened.get_by_role("textbox", name="Name").first.fill("")
+    opened.locator("#dialog-submit").click()
+    expect(opened.locator("[aria-invalid=true]").first).to_be_visible()
+    yield "dialog-favorite-refused"
+    desk.page.keyboard.press("Escape")
+    expect(opened).to_be_hidden()
 
 
 def dialog(desk: Desk, action: str, name: str) -> Iterator[str]:

@@ -1,18 +1,35 @@
 """Every state of the catalogue at the widths of a slider, a phone and three desktops."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
+from tests.journeys.conftest import person_at
 from tests.journeys.desk import Desk
 from tests.journeys.frame_checks import app_frame, axe_violations, headings, overflow, settle, small_targets
-from tests.journeys.states import WALKS, Walk
+from tests.journeys.stack import Stack
+from tests.journeys.states import LOADING, WALKS, Walk
 
 pytestmark = [pytest.mark.journey, pytest.mark.states]
 FRAME_1280 = {"width": 1430, "height": 900}  # the portal keeps 150 px for its menu
 PHONE = {"width": 390, "height": 844}
 DESKTOPS = (1280, 1440, 1920)
 PICTURES = Path("test-results/states")
+MOBILE_APP = "Mozilla/5.0 (Linux; Android 14; wv) AppleWebKit/537.36 Chrome/126.0 Mobile Safari/537.36 BitrixMobile/Version=60"
+LOOKS = (
+    ("dark", PHONE, {"color_scheme": "dark"}),
+    ("contrast", FRAME_1280, {"contrast": "more"}),
+    ("forced", FRAME_1280, {"forced_colors": "active"}),
+)
+
+
+@pytest.fixture
+def desk(stack: Stack, browser: Browser, request: pytest.FixtureRequest) -> Iterator[Desk]:
+    """In Bitrix24's mobile app, which has every look: dark when the device is."""
+    with person_at(stack, browser, request.node.name, MOBILE_APP) as person:
+        yield person
 
 
 @pytest.mark.parametrize("walk", WALKS, ids=lambda walk: walk.__name__)
@@ -22,18 +39,34 @@ def test_every_state_is_for_everyone(desk: Desk, walk: Walk) -> None:
     for state in walk(desk):
         for size in (PHONE, FRAME_1280):
             desk.page.set_viewport_size(size)  # type: ignore[arg-type]
-            found += [f"{state} at {size['width']} px: {line}" for line in problems(desk)]
+            found += [f"{state} at {size['width']} px: {line}" for line in problems(desk, state)]
             desk.page.screenshot(path=PICTURES / f"{state}-{size['width']}.png")
+        found += [f"{state}, {line}" for line in hard_to_read(desk, state)]
         for width in DESKTOPS:
             desk.page.set_viewport_size({"width": width, "height": 800})
-            found += [f"{state} at {width} px: {line}" for line in overflow(settle(desk))]
+            frame = settle(desk, loading=state in LOADING)
+            found += [f"{state} at {width} px: {line}" for line in overflow(frame)]
         desk.page.set_viewport_size(FRAME_1280)  # type: ignore[arg-type]
     assert not found, "\n".join(found)
 
 
-def problems(desk: Desk) -> list[str]:
+def hard_to_read(desk: Desk, state: str) -> list[str]:
+    """Contrasts in the other looks of the interface."""
+    found = []
+    for look, size, media in LOOKS:
+        desk.page.set_viewport_size(size)  # type: ignore[arg-type]
+        desk.page.emulate_media(**media)  # type: ignore[arg-type]
+        frame = settle(desk, loading=state in LOADING)
+        if look != "forced":  # the browser's own colors then
+            found += [f"{look}: {line}" for line in axe_violations(frame, "color-contrast")]
+        desk.page.screenshot(path=PICTURES / f"{look}-{state}.png")
+        desk.page.emulate_media(color_scheme="light", contrast="no-preference", forced_colors="none")
+    return found
+
+
+def problems(desk: Desk, state: str) -> list[str]:
     """What is wrong with what the frame shows now."""
-    frame = settle(desk)
+    frame = settle(desk, loading=state in LOADING)
     return [
         *axe_violations(frame),
         *overflow(frame),

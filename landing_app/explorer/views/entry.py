@@ -13,7 +13,7 @@ from landing_app.explorer.views.page import page_screen
 from landing_app.explorer.views.requests import viewer_of
 from landing_app.explorer.views.site import site_screen
 from landing_app.explorer.views.sites import sites_screen
-from landing_app.portals import pages, reads, services
+from landing_app.portals import languages, pages, reads, services
 from landing_app.portals.clients import landing_for
 from landing_app.portals.frames import FrameOpening, render_screen
 
@@ -38,6 +38,7 @@ def placements(request: HttpRequest) -> HttpResponse:
 def _open(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return pages.how_to_open(request)
+    languages.activate(languages.supported(request.GET.get("LANG", "")))  # for a refusal; a proved person has their own
     try:
         opening = services.open_frame(request)
     except services.FrameRefused as refusal:
