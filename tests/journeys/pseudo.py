@@ -29,8 +29,8 @@ PATTERNS = {"j M", "j M Y", "H:i"}
 class Pseudo:
     """A language of one letter for each English one, ``longer`` than English by that factor; texts end in brackets."""
 
-    def __init__(self, code: str, letters: dict[str, str], longer: float) -> None:
-        self.code, self.letters, self.longer = code, letters, longer
+    def __init__(self, code: str, letters: dict[str, str], longer: float, plurals: tuple[int, str]) -> None:
+        self.code, self.letters, self.longer, self.plurals = code, letters, longer, plurals
 
     def text(self, english: str) -> str:
         """The text of the catalog: letters replaced, vowels drawn out until it is long enough."""
@@ -76,27 +76,34 @@ class Pseudo:
         """The compiled catalog of all texts of the product."""
         source = polib.pofile(str(ROOT / "locale" / "de" / "LC_MESSAGES" / "django.po"))
         catalog = polib.POFile()
-        forms = (6, "(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : 3)") if self.code == "ar" else (2, "(n != 1)")
         catalog.metadata = {
             "Content-Type": "text/plain; charset=utf-8",
-            "Plural-Forms": f"nplurals={forms[0]}; plural={forms[1]};",
+            "Plural-Forms": f"nplurals={self.plurals[0]}; plural={self.plurals[1]};",
         }
         for entry in source:
-            catalog.append(self._entry(entry, forms[0]))
+            catalog.append(self._entry(entry))
         file = folder / self.code / "LC_MESSAGES" / "django.mo"
         file.parent.mkdir(parents=True, exist_ok=True)
         catalog.save_as_mofile(str(file))
 
-    def _entry(self, entry: polib.POEntry, forms: int) -> polib.POEntry:
+    def _entry(self, entry: polib.POEntry) -> polib.POEntry:
         names: dict[str, Any] = {"msgid": entry.msgid, "msgctxt": entry.msgctxt}
         if not entry.msgid_plural:
             return polib.POEntry(**names, msgstr=self.text(entry.msgid))
-        texts = {form: self.text(entry.msgid_plural if form else entry.msgid) for form in range(forms)}
+        forms, singular = self.plurals[0], int(self.plurals[0] > 2)
+        texts = {
+            form: self.text(entry.msgid if form == singular else entry.msgid_plural) for form in range(forms)
+        }
         return polib.POEntry(**names, msgid_plural=entry.msgid_plural, msgstr_plural=texts)
 
 
-LONGER = Pseudo("en", LONG, 1.4)
-ARABIC = Pseudo("ar", MIRRORED, 1.1)
+LONGER = Pseudo("en", LONG, 1.4, (2, "n != 1"))
+ARABIC = Pseudo(
+    "ar",
+    MIRRORED,
+    1.1,
+    (6, "n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 : n%100>=11 && n%100<=99 ? 4 : 5"),
+)
 
 
 @contextmanager
