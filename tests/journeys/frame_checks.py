@@ -22,6 +22,13 @@ OVERFLOW = """() => {
   if (innerWidth > root.clientWidth) found.push('a vertical scrollbar');
   if (root.scrollHeight > root.clientHeight && getComputedStyle(root).overflowY !== 'hidden') found.push(
     `more content than frame: ${root.scrollHeight} px in ${root.clientHeight} px`);
+  for (const one of document.querySelectorAll('#app *')) {
+    const style = getComputedStyle(one), own = ['auto', 'scroll'];
+    if (own.includes(style.overflowY) && one.scrollHeight > one.clientHeight + 1 && !one.closest('[popover]')) found.push(
+      `a second scrollbar: ${one.tagName} .${one.className}`);
+    if (root.clientWidth > 700 && own.includes(style.overflowX) && one.scrollWidth > one.clientWidth + 1) found.push(
+      `a second scrollbar sideways: ${one.tagName} .${one.className}`);
+  }
   return found;
 }"""
 TARGETS = """() => {

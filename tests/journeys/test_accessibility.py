@@ -1,13 +1,13 @@
-"""Every state of the catalogue at the widths of a slider, a phone and three desktops."""
+"""Every state of the catalogue at the widths of a slider, two phones and three desktops, and in every look."""
 
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from tests.journeys.conftest import person_at
-from tests.journeys.desk import Desk
+from tests.journeys.desk import MARKETER, Desk
 from tests.journeys.frame_checks import app_frame, axe_violations, headings, overflow, settle, small_targets
 from tests.journeys.stack import Stack
 from tests.journeys.states import LOADING, WALKS, Walk
@@ -15,7 +15,7 @@ from tests.journeys.states import LOADING, WALKS, Walk
 pytestmark = [pytest.mark.journey, pytest.mark.states]
 FRAME_1280 = {"width": 1430, "height": 900}  # the portal keeps 150 px for its menu
 PHONE = {"width": 390, "height": 844}
-DESKTOPS = (1280, 1440, 1920)
+WIDTHS = (320, 1280, 1440, 1920)
 PICTURES = Path("test-results/states")
 MOBILE_APP = "Mozilla/5.0 (Linux; Android 14; wv) AppleWebKit/537.36 Chrome/126.0 Mobile Safari/537.36 BitrixMobile/Version=60"
 LOOKS = (
@@ -42,7 +42,7 @@ def test_every_state_is_for_everyone(desk: Desk, walk: Walk) -> None:
             found += [f"{state} at {size['width']} px: {line}" for line in problems(desk, state)]
             desk.page.screenshot(path=PICTURES / f"{state}-{size['width']}.png")
         found += [f"{state}, {line}" for line in hard_to_read(desk, state)]
-        for width in DESKTOPS:
+        for width in WIDTHS:
             desk.page.set_viewport_size({"width": width, "height": 800})
             frame = settle(desk, loading=state in LOADING)
             found += [f"{state} at {width} px: {line}" for line in overflow(frame)]
@@ -82,3 +82,16 @@ def untitled(desk: Desk) -> list[str]:
     own, heading = app_frame(desk).evaluate("() => [document.title, document.querySelector('h1')?.innerText]")
     wrong = [] if shown == "Page Desk" else [f"the portal's title is {shown!r}"]
     return wrong if own == f"{heading} - Page Desk" else [*wrong, f"the title {own!r} names not {heading!r}"]
+
+
+def test_placeholders_have_the_size_of_what_comes(desk: Desk) -> None:
+    heights = "all => all.map(one => Math.round(one.getBoundingClientRect().height))"
+    desk.open_as(MARKETER)
+    desk.portal.latency.command = 1.0
+    desk.frame.get_by_role("link", name="Refresh").click()
+    late, tiles = desk.frame.locator(".site__facts .skel"), desk.frame.locator(".site__box")
+    expect(late.first).to_be_visible()
+    before = tiles.evaluate_all(heights)
+    desk.portal.latency.command = 0.0
+    expect(late).to_have_count(0, timeout=30_000)
+    assert tiles.evaluate_all(heights) == before
