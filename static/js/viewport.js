@@ -84,7 +84,8 @@
     idle = setTimeout(() => {
       bar.style.transform = "";
       const rect = bar.getBoundingClientRect(), box = bar.parentElement.getBoundingClientRect();
-      const shift = Math.round(Math.min(0, Math.max(box.top + 110 - rect.top, visibleBottom - rect.bottom)));
+      // Half a bar helps nobody: where too little of the list is seen, it waits at the list's end.
+      const lowest = visibleBottom - rect.bottom, shift = box.top + 110 - rect.top > lowest ? 0 : Math.round(Math.min(0, lowest));
       bar.style.transform = shift ? `translateY(${shift}px)` : "";
       bar.style.opacity = "";
       window.pageDesk.lift?.();
