@@ -38,7 +38,8 @@ def placements(request: HttpRequest) -> HttpResponse:
 def _open(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return pages.how_to_open(request)
-    languages.activate(languages.supported(request.GET.get("LANG", "")))  # for a refusal; a proved person has their own
+    # A refusal speaks the portal's language too; a proved person's own follows.
+    languages.activate(languages.supported(request.GET.get("LANG", "")))
     try:
         opening = services.open_frame(request)
     except services.FrameRefused as refusal:
