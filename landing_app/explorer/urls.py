@@ -3,7 +3,7 @@
 from django.urls import include, path, register_converter
 
 from landing_app.explorer.scopes import SiteScopeConverter
-from landing_app.explorer.views import entry, page, previews, settings, site, sites
+from landing_app.explorer.views import entry, page, previews, settings, site, site_bin, sites
 
 register_converter(SiteScopeConverter, "scope")
 
@@ -11,6 +11,7 @@ urlpatterns = [
     path("app/", entry.app, name="app"),
     path("placements/", entry.placements, name="placements"),
     path("sites/", sites.sites, name="sites"),
+    path("sites/recycle-bin/", site_bin.site_bin, name="site-bin"),
     path("sites/facts/", sites.facts, name="site-facts"),
     path("sites/<scope:scope>/<int:site_id>/", site.site, name="site"),
     path("sites/<scope:scope>/<int:site_id>/blocks/", site.block_numbers, name="block-counts"),

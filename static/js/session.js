@@ -45,7 +45,7 @@
   });
 
   /* The frame's address never changes; the path of the screen is kept in history.state. */
-  const SCREENS = new Set(["main", "site-body", "pages"]);
+  const SCREENS = new Set(["main", "site-body", "pages", "sites"]);
   const visit = to => window.htmx.ajax("GET", to, { target: "#main", swap: "innerHTML show:none" });
   document.addEventListener("htmx:afterSwap", event => {
     const { target, requestConfig: request, pathInfo } = event.detail;

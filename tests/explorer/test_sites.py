@@ -154,3 +154,45 @@ def test_a_job_waiting_for_its_starter_is_named_to_that_person_only(emulator, po
     assert text.with_text("a", "Show job")[0]["href"] == f"/activity/{job.pk}/"
     other = open_app(emulator, portal, "administrator")
     assert "This job waits for you." not in html(other.client.get("/sites/")).text
+
+
+def test_sites_are_kept_by_status_and_ordered(marketer, portal, site, html) -> None:
+    site.active = False
+    site.modified_at = max(one.modified_at for one in portal.sites.values()) + 60
+    off = html(marketer.client.get("/sites/?state=off"))
+    names = [a["title"] for a in off.all("a") if a.get("id", "").startswith("site-") and a.get("title")]
+    assert site.title in names
+    assert names == [one.title for one in portal.sites.values() if one.title in names and not one.active]
+    latest = html(marketer.client.get("/sites/?sort=modified"))
+    assert (
+        next(a["title"] for a in latest.all("a") if re.fullmatch(r"site-\d+", a.get("id", ""))) == site.title
+    )
+    by_name = html(marketer.client.get("/sites/?sort=title"))
+    titles = [a["title"] for a in by_name.all("a") if re.fullmatch(r"site-\d+", a.get("id", ""))]
+    assert titles == sorted(titles, key=str.casefold)
+
+
+def test_trashed_sites_are_listed_to_look_at_only(marketer, portal, site, html) -> None:
+    base = next(one for one in portal.sites.values() if one.type == "KNOWLEDGE")
+    site.deleted = base.deleted = True
+    assert (
+        html(marketer.client.get("/sites/")).with_text("a", "Recycle bin")[0]["href"] == "/sites/recycle-bin/"
+    )
+    shown = html(marketer.client.get("/sites/recycle-bin/"))
+    assert site.title in shown.text
+    assert base.title in shown.text
+    assert not shown.all("input")
+    assert not [a for a in shown.all("button") if "hx-post" in a]
+    assert f'id="site-{site.id}"' not in marketer.client.get("/sites/").content.decode()
+
+
+def test_an_empty_recycle_bin_of_sites_says_so(marketer, portal, html) -> None:
+    for one in portal.sites.values():
+        one.deleted = False
+    assert "The recycle bin is empty" in html(marketer.client.get("/sites/recycle-bin/")).text
+
+
+def test_trashed_sites_are_not_told_to_who_may_not_see_them(emulator, portal, site) -> None:
+    site.deleted = True
+    stranger = open_app(emulator, portal, "no_access")
+    assert site.title not in stranger.client.get("/sites/recycle-bin/").content.decode()

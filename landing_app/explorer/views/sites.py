@@ -1,5 +1,7 @@
 """The screen Sites: every site the person may see, with facts that arrive after the tiles."""
 
+from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -11,18 +13,25 @@ from django.views.decorators.http import require_GET
 from landing_app.bitrix24.types import Site
 from landing_app.explorer import menus, portal_links, selection, site_facts
 from landing_app.explorer.naming import site_address
-from landing_app.explorer.rows import site_cards
+from landing_app.explorer.rows import SiteCard, site_cards
 from landing_app.explorer.troubles import shows_troubles
 from landing_app.explorer.views.requests import freshness, parked_jobs, portal_of, viewer_of, wants_fresh
 from landing_app.portals import reads
 from landing_app.portals.frames import fragment, frame_required, render_screen
+
+_LONG_AGO = datetime.min  # the portal's dates have no zone
+_SORTS: dict[str, Callable[[SiteCard], Any]] = {
+    "title": lambda card: (card.name.casefold(), card.site.id),
+    "modified": lambda card: (_LONG_AGO - (card.site.modified or _LONG_AGO), card.site.id),
+}
 
 
 @require_GET
 @frame_required()
 @shows_troubles("sites")
 def sites(request: HttpRequest) -> HttpResponse:
-    """All sites; `q` searches names and addresses, `kind` keeps one kind. A search gets only the tiles."""
+    """All sites; `q` searches names and addresses, `kind` keeps one kind, `state` the published or the others, `sort`
+    orders them. A search gets only the tiles."""
     return sites_screen(request)
 
 
@@ -50,17 +59,26 @@ def _context(request: HttpRequest, every: list[Site]) -> dict[str, Any]:
     kinds = _kinds(every)
     kind = request.GET.get("kind", "") if request.GET.get("kind") in kinds else ""
     needle = text.casefold()
+    state = request.GET.get("state", "") if request.GET.get("state") in ("on", "off") else ""
+    sort = request.GET.get("sort", "") if request.GET.get("sort") in _SORTS else ""
     found = {
         site.id
         for site in every
         if (not kind or site.type == kind)
+        and (not state or site.active == (state == "on"))
         and (needle in site.title.casefold() or needle in site_address(site).casefold())
     }
     cards = [card for card in site_cards(portal_of(request), every) if card.site.id in found]
+    if sort:
+        cards.sort(key=_SORTS[sort])
     return {
         "cards": cards,
         "menus": menus.site_menus(cards),
-        "kinds": _chips(kinds, kind, text) if len(kinds) > 1 else [],
+        "kinds": _chips(kinds, {"kind": kind, "q": text, "state": state, "sort": sort})
+        if len(kinds) > 1
+        else [],
+        "state": state,
+        "sort": sort,
         "kind": kind,
         "text": text,
         "sites_section": portal_links.sites_section(portal_of(request)),
@@ -79,12 +97,12 @@ def _kinds(every: list[Site]) -> dict[str, str]:
     return {kind: word for kind, word in words.items() if kind in present}
 
 
-def _chips(kinds: dict[str, str], current: str, text: str) -> list[dict[str, Any]]:
+def _chips(kinds: dict[str, str], asked: dict[str, str]) -> list[dict[str, Any]]:
     def address(kind: str) -> str:
-        fields = {name: value for name, value in (("kind", kind), ("q", text)) if value}
+        fields = {name: value for name, value in {**asked, "kind": kind}.items() if value}
         return reverse("sites") + (f"?{urlencode(fields)}" if fields else "")
 
     return [
-        {"slug": kind.lower(), "label": label, "address": address(kind), "current": kind == current}
+        {"slug": kind.lower(), "label": label, "address": address(kind), "current": kind == asked["kind"]}
         for kind, label in {"": _("All kinds"), **kinds}.items()
     ]
