@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 from django_htmx.http import HttpResponseLocation, trigger_client_event
 
+from landing_app.actions.outcomes import parking_code
 from landing_app.actions.registry import ACTIONS
 from landing_app.bitrix24.errors import AuthError, Bitrix24Error
 from landing_app.explorer.dialog_kinds import Options
@@ -45,7 +46,7 @@ def says_refusals(view: View[P]) -> View[P]:
         except AuthError:
             return session_expired()
         except Bitrix24Error as error:
-            return refused(request, error.code)
+            return refused(request, parking_code(error))
         except services.NotAllowed as error:
             return refused(request, error.reason)
 

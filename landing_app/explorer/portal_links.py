@@ -1,12 +1,8 @@
-"""Addresses of the portal's own pages, opened in a new tab.
-
-The public section of Bitrix24 Sites lies under `/sites/` of the portal.
-"""
+"""Where the links of screens into the portal lead."""
 
 from landing_app.bitrix24.types import Page, Site
+from landing_app.portals import portal_pages
 from landing_app.portals.models import Portal
-
-_SECTIONS = {"KNOWLEDGE": "kb", "GROUP": "kb/group", "MAINPAGE": "vibe"}
 
 
 def portal_origin(portal: Portal) -> str:
@@ -16,19 +12,19 @@ def portal_origin(portal: Portal) -> str:
 
 def sites_section(portal: Portal) -> str:
     """The portal's own list of sites."""
-    return f"{portal_origin(portal)}/sites/"
+    return portal_pages.sites_list(portal)
 
 
 def site_in_portal(portal: Portal, site: Site) -> str:
     """The portal's own list of this site's pages."""
-    return f"{portal_origin(portal)}/{_SECTIONS.get(site.scope, 'sites')}/site/{site.id}/"
+    return portal_pages.site(portal, site.scope, site.id)
 
 
 def page_settings(portal: Portal, site: Site, page: Page) -> str:
     """The portal's form with the address, title and other settings of a page."""
-    return f"{portal_origin(portal)}/{_SECTIONS.get(site.scope, 'sites')}/site/{site.id}/settings/{page.id}/"
+    return portal_pages.page_settings(portal, site.scope, site.id, page.id)
 
 
 def editor(portal: Portal, site: Site, page: Page) -> str:
     """The portal's page editor."""
-    return f"{portal_origin(portal)}/{_SECTIONS.get(site.scope, 'sites')}/site/{site.id}/view/{page.id}/"
+    return portal_pages.editor(portal, site.scope, site.id, page.id)

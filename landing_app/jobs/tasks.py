@@ -5,6 +5,7 @@ import logging
 
 from celery import shared_task
 
+from landing_app.actions.outcomes import parking_code
 from landing_app.bitrix24.errors import Bitrix24Error
 from landing_app.jobs.engine import planner, runner, sweeper
 from landing_app.jobs.engine.hints import send_after_commit
@@ -35,7 +36,8 @@ def plan_targets(job_id: str) -> None:
         if job.autostart:
             react_to_unplanned(job, error)
         else:
-            Job.objects.filter(pk=job_id, plan_ready=False).update(plan_code=error.code[:100])
+            code = parking_code(error)[:100]
+            Job.objects.filter(pk=job_id, plan_ready=False).update(plan_code=code)
         return
     if job.autostart and planner.begin(job):
         send_after_commit(run_chunk, job.portal_id, job.kind)

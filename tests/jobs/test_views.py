@@ -301,28 +301,6 @@ def test_the_message_for_the_administrator_names_numbers_and_pages(marketer: Per
     assert "Waiting: Waiting 0, Waiting 1, Waiting 2, Waiting 3." in page
 
 
-@pytest.mark.parametrize(
-    "code",
-    [
-        "PUBLIC_SITE_REACHED",
-        "PUBLIC_SITE_REACHED_FREE",
-        "TOTAL_SITE_REACHED",
-        "LICENSE_EXPIRED",
-        "PHONE_NOT_CONFIRMED",
-        "EMAIL_NOT_CONFIRMED",
-        "PUBLIC_HTML_DISALLOWED[S7]",
-        "FEATURE_NOT_AVAIL",
-        "INVALID_GRANT",
-        "SOMETHING_NEW",
-    ],
-)
-def test_every_reason_has_words_and_a_way_on(marketer: Person, site_id: int, code: str) -> None:
-    page = page_of(marketer, parked(marketer, site_id, code))
-    assert f"<code>{code}</code>" in page
-    assert page.count('class="way"') >= 1
-    assert f'<h2 id="parked-title">{code}' not in page
-
-
 def test_resume_goes_on(marketer: Person, site_id: int) -> None:
     job = parked(marketer, site_id)
     answer = marketer.client.post(f"/activity/{job.pk}/resume/")

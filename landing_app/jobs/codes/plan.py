@@ -25,8 +25,8 @@ PLAN: dict[str, Words] = {
     ),
     "TOTAL_SITE_REACHED": (
         _("Your Bitrix24 plan does not allow one more site"),
-        "",
-        _("Ask your administrator about the plan, then press Resume."),
+        _("It counts all sites, also those that are offline."),
+        _("Delete a site nobody needs in Bitrix24 or ask your administrator, then press Resume."),
         "plans",
     ),
     "FREE_DOMAIN_IS_NOT_ALLOWED": (
@@ -37,8 +37,8 @@ PLAN: dict[str, Words] = {
     ),
     "FEATURE_NOT_AVAIL": (
         _("Your Bitrix24 plan does not include this"),
-        "",
-        _("Ask your administrator about the plan."),
+        _("Nothing was changed."),
+        _("Ask your administrator about the plan, then press Resume."),
         "plans",
     ),
     "PUBLIC_HTML_DISALLOWED_S": (
@@ -69,7 +69,7 @@ PLAN: dict[str, Words] = {
         _("The Bitrix24 license has expired"),
         _("Bitrix24 publishes nothing until it is renewed. Your list is kept."),
         _("Ask your administrator, then press Resume."),
-        "",
+        "plans",
     ),
     "PHONE_NOT_CONFIRMED": (
         _("Bitrix24 wants a confirmed phone number before publishing"),
@@ -99,6 +99,6 @@ PLAN: dict[str, Words] = {
         _("The subscription that this app needs has ended"),
         _("Bitrix24 does not let apps work on this portal now. Nothing was lost."),
         _("Ask your administrator, then press Resume."),
-        "plans",
+        "market",
     ),
 }

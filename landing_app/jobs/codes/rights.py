@@ -55,7 +55,7 @@ RIGHTS: dict[str, Words] = {
     ),
     "INSUFFICIENT_SCOPE": (
         _("The app was not given the permissions it needs"),
-        "",
+        _("Nothing was changed."),
         _("Ask your administrator to install Page Desk again."),
         "copy_request",
     ),

@@ -10,10 +10,17 @@ EXPIRED: Words = (
     _("Open Page Desk again from Bitrix24, then press Resume."),
     "reopen",
 )
+_GOES_ON = _("Nothing is left for you to do: the job goes on by itself.")
 _SLOWER: Words = (
     _("Bitrix24 asks us to slow down"),
-    _("It answers a limited number of requests. The job goes on by itself."),
+    _("It answers a limited number of requests."),
+    _GOES_ON,
     "",
+)
+_PAUSE: Words = (
+    _("Bitrix24 asks for a pause"),
+    _("It lets apps work for a limited time in every ten minutes, and that is used up."),
+    _GOES_ON,
     "",
 )
 OURS: Words = (
@@ -24,16 +31,8 @@ OURS: Words = (
 )
 
 SYSTEM: dict[str, Words] = {
-    **dict.fromkeys(
-        (
-            "QUERY_LIMIT_EXCEEDED",
-            "OPERATION_TIME_LIMIT",
-            "OPERATING_BUDGET",
-            "BUCKET_FULL",
-            "LIMITER_UNAVAILABLE",
-        ),
-        _SLOWER,
-    ),
+    **dict.fromkeys(("QUERY_LIMIT_EXCEEDED", "BUCKET_FULL", "LIMITER_UNAVAILABLE"), _SLOWER),
+    **dict.fromkeys(("OPERATION_TIME_LIMIT", "OPERATING_BUDGET"), _PAUSE),
     "OVERLOAD_LIMIT": (
         _("Bitrix24 has blocked requests of apps"),
         _("We stopped sending. Only Bitrix24 support can lift this."),

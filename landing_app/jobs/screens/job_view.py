@@ -30,6 +30,7 @@ from landing_app.portals.models import PortalUser
 POLL_MS = 1000
 EARLY_POLL_MS = 400
 PARKED_POLL_MS = 10_000
+_LONG_PAUSE = timedelta(seconds=30)
 EARLY = timedelta(seconds=5)
 """A click is seen to work within a second: that long after it the job is asked more often."""
 
@@ -136,8 +137,16 @@ def _note(job: Job, now: Counts) -> str:
     """Why it waits or ended early, or how long it still takes."""
     code = job.stop_code if job.state == JobState.CANCELLED else job.hold_code
     if code:
-        return sentence(explanations.explain(code, job=job))
+        why = sentence(explanations.explain(code, job=job))
+        return " ".join(part for part in (why, _goes_on_at(job)) if part)
     return moments.left(seconds_left(job, now))
+
+
+def _goes_on_at(job: Job) -> str:
+    """When a job that the portal holds up is tried again, once that is longer than a moment."""
+    if job.is_final or job.due_at - timezone.now() < _LONG_PAUSE:
+        return ""
+    return gettext("It goes on %(when)s.") % {"when": moments.full(job.due_at)}
 
 
 def _numbers(job: Job, now: Counts) -> list[Number]:
