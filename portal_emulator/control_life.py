@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from .control_switches import ControlError
 from .model import Portal
+from .removal import RemovalBlockedError
 
 if TYPE_CHECKING:
     from .emulator import Emulator
@@ -49,5 +50,8 @@ def install(emulator: Emulator, portal: Portal, values: dict[str, Any]) -> dict[
 
 
 def uninstall(emulator: Emulator, portal: Portal, values: dict[str, Any]) -> dict[str, Any]:
-    emulator.uninstall_app(portal, clean=bool(values.get("clean")))
+    try:
+        emulator.uninstall_app(portal, clean=bool(values.get("clean")))
+    except RemovalBlockedError as blocked:
+        raise ControlError(str(blocked)) from None
     return summary(portal.host, portal)

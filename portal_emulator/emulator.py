@@ -11,6 +11,7 @@ from .clock import Clock, RealClock
 from .dispatch import Dispatcher
 from .events import EventSender
 from .model import Application, Faults, Portal, User
+from .removal import check_removal, drop_library
 from .server import Listeners
 from .tokens import TokenBook, TokenPair
 
@@ -121,13 +122,27 @@ class Emulator:
         if notify:
             self.events.installed(portal)
 
+    def update_app(self, portal: Portal, *, notify: bool = False) -> None:
+        """A new version: its installer runs again. ``notify`` sends ONAPPUPDATE, as portals do on an old path only."""
+        with portal.lock:
+            previous = portal.installation.version
+            portal.installation.version += 1
+        if notify:
+            self.events.updated(portal, previous)
+        with portal.lock:
+            portal.installation.finished = False
+
     def uninstall_app(self, portal: Portal, *, clean: bool = False) -> None:
-        """Remove the application: bindings and tokens die, ONAPPUNINSTALL goes to the bound handlers."""
+        """Remove the application: bindings, its library blocks and tokens die, ONAPPUNINSTALL goes to the bound
+        handlers. Raises RemovalBlockedError while published pages need it.
+        """
+        check_removal(portal, self.application.code)
         self.events.uninstalled(portal, clean=clean)
         with portal.lock:
             portal.installation.present = portal.installation.finished = False
             portal.installation.events.clear()
             portal.installation.placements.clear()
+            drop_library(portal, self.application.code)
         self.tokens.revoke(portal.member_id)
 
     def delete(self, portal: Portal) -> None:

@@ -21,7 +21,7 @@ DELIVERY_SECONDS = 10.0
 
 
 class EventSender:
-    """Sends ONAPPINSTALL and ONAPPUNINSTALL; ``delivered`` keeps (address, form, HTTP status or 0)."""
+    """Sends ONAPPINSTALL, ONAPPUPDATE and ONAPPUNINSTALL; ``delivered`` keeps (address, form, HTTP status or 0)."""
 
     def __init__(self, emulator: Emulator) -> None:
         self._emulator = emulator
@@ -37,6 +37,15 @@ class EventSender:
         }
         handlers = [self._emulator.application.event_url, *bound(portal, "ONAPPINSTALL")]
         self._send(portal, "ONAPPINSTALL", dict.fromkeys(handlers), data, with_tokens=True)
+
+    def updated(self, portal: Portal, previous: int) -> None:
+        """ONAPPUPDATE with a refresh token, only to handlers bound by `event.bind`."""
+        data = {
+            "VERSION": str(portal.installation.version),
+            "PREVIOUS_VERSION": str(previous),
+            "LANGUAGE_ID": portal.language,
+        }
+        self._send(portal, "ONAPPUPDATE", dict.fromkeys(bound(portal, "ONAPPUPDATE")), data, with_tokens=True)
 
     def uninstalled(self, portal: Portal, *, clean: bool) -> None:
         """ONAPPUNINSTALL without tokens, only to handlers bound by `event.bind`."""

@@ -28,8 +28,9 @@ def language(emulator: Emulator, portal: Portal, values: dict[str, Any]) -> dict
 
 
 def update(emulator: Emulator, portal: Portal, values: dict[str, Any]) -> dict[str, Any]:
-    """A new version from the Market: its installer runs again and every first run is ahead once more."""
-    with portal.lock:
-        portal.installation.version += 1
-        portal.installation.finished = False
+    """A new version from the Market: its installer runs again and every first run is ahead once more.
+
+    ``notify`` sends ONAPPUPDATE to the bound handlers first.
+    """
+    emulator.update_app(portal, notify=bool(values.get("notify")))
     return {"version": portal.installation.version}

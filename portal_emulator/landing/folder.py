@@ -9,7 +9,7 @@ from ..rest import php_forms
 from ..rest.call import Call
 from ..rest.errors import RestError
 from ..rest.registry import method
-from . import access, addresses
+from . import access, addresses, purge
 from .tables import FOLDERS, not_trashed
 
 DENIED = "Site was not found or access was denied"
@@ -154,6 +154,7 @@ def mark_folder_delete(call: Call, folder_id: int, mark: bool | None) -> bool:
     """Puts a folder into the recycle bin; its pages cannot be reached any more."""
     folder = folder_for(call, folder_id, "delete", "Site delete access was denied.")
     folder.deleted = mark is not False
+    purge.note(call.portal, folder)
     if folder.deleted:
         folder.active = False
     changed(call, folder)

@@ -6,7 +6,8 @@ from ..model import Page
 from ..rest.call import Call
 from ..rest.errors import RestError
 from ..rest.registry import method
-from . import access, block_rows
+from . import access, purge
+from .purge import drop_page
 from .site_fields import require_room
 
 
@@ -39,6 +40,7 @@ def put_into_trash(call: Call, page: Page, *, trashed: bool) -> None:
         if page.is_area:
             raise RestError("UNABLE_DELETE_INCLUDE", "Template area cannot be deleted")
     page.deleted = trashed
+    purge.note(call.portal, page)
     if trashed:
         page.active = False
     page.modified_by, page.modified_at = call.user.id, call.now
@@ -53,11 +55,7 @@ def delete(call: Call, page_id: int) -> bool:
         raise RestError("ACCESS_DENIED", "Page delete access was denied.")
     if page.locked:
         raise RestError("LANDING_IS_LOCK", "Page cannot be deleted")
-    for row in call.portal.rows_of(page):
-        block_rows.drop_row(call.portal, row)
-    del call.portal.pages[page.id]
-    if site.index_page_id == page.id:
-        site.index_page_id = min((other.id for other in call.portal.pages_of(site.id)), default=None)
+    drop_page(call.portal, page)
     return True
 
 
@@ -80,6 +78,7 @@ def trash_site(call: Call, site_id: int, *, trashed: bool) -> int:
     if site.deleted and not trashed:
         require_room(call.portal, site.type, "TOTAL_SITE_REACHED")
     site.deleted = trashed
+    purge.note(call.portal, site)
     if trashed:
         site.active = False
     site.modified_by, site.modified_at = call.user.id, call.now

@@ -7,6 +7,7 @@ import binascii
 import io
 import re
 from typing import Any
+from urllib.parse import urlsplit
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
@@ -35,8 +36,8 @@ def upload_file(
 ) -> dict[str, Any]:
     """Stores a picture for a block: ``[name, base64]``, or a text starting with ``/`` (a path on the portal).
 
-    The portal refuses to download from private addresses, and every emulated address is one, so http(s)
-    texts end in FILE_ERROR. Only the right to read the page is checked. Answers ``{"id", "src"}``.
+    An http(s) text is downloaded where a pretend portal holds that file, which is all there is of the pretend
+    internet; anything else is a private address or a foreign one and ends in FILE_ERROR. Only the right to read the page is checked. Answers ``{"id", "src"}``.
     """
     page = block_rows.page_of_row(call, block_id)
     if page is None:
@@ -45,7 +46,7 @@ def upload_file(
         access.load_page(call, page.id)
     except RestError:
         raise RestError("BLOCK_NOT_FOUND", "Block was not found") from None
-    name, content = read_picture(call.portal, picture)
+    name, content = read_picture(call, picture)
     content, content_type, size = process(content, wanted_size(params))
     record = store(call.portal, file_name(name, ext), content, content_type, size)
     record.block_ids.add(block_id)
@@ -56,7 +57,7 @@ def file_error() -> RestError:
     return RestError("FILE_ERROR", "File has failed to upload. This file may not be an image file.")
 
 
-def read_picture(portal: Portal, picture: Any) -> tuple[str, bytes]:
+def read_picture(call: Call, picture: Any) -> tuple[str, bytes]:
     """Name and bytes of the ``picture`` argument; raises FILE_ERROR."""
     if isinstance(picture, list) and len(picture) == 2 and all(isinstance(part, str) for part in picture):
         name, encoded = picture
@@ -64,10 +65,23 @@ def read_picture(portal: Portal, picture: Any) -> tuple[str, bytes]:
             return name, base64.b64decode(encoded.rpartition("base64,")[2], validate=True)
         except binascii.Error:
             raise file_error() from None
-    if isinstance(picture, str) and picture.startswith("/"):
-        for record in portal.files.values():
-            if record.path == picture:
-                return record.name, record.content
+    if not isinstance(picture, str):
+        raise file_error()
+    if picture.startswith("/"):
+        return held_by(call.portal, picture)
+    place = urlsplit(picture)
+    portals = call.emulator.portals.values()
+    owner = next((one for one in portals if f"{place.scheme}://{place.netloc}" == one.origin), None)
+    if owner is None:
+        raise file_error()
+    return held_by(owner, place.path)
+
+
+def held_by(portal: Portal, path: str) -> tuple[str, bytes]:
+    """Name and bytes of the file a portal holds at this path; raises FILE_ERROR."""
+    for record in portal.files.values():
+        if record.path == path:
+            return record.name, record.content
     raise file_error()
 
 

@@ -74,6 +74,9 @@ class Portal:
         self.lock = threading.RLock()
         self.ids = Counters()
         self.random = random.Random(seed)
+        #: What lies in the recycle bin since when, and when it was last looked through.
+        self.trashed_since: dict[tuple[str, int], float] = {}
+        self.purged_at = 0.0
         self._rows_by_page: dict[int, dict[int, BlockRow]] = {}
 
     @property

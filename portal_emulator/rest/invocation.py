@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..landing.entry import enter
+from ..landing.purge import purge
 from ..limits import Operating
 from . import authorization, texts
 from .arguments import collect
@@ -66,6 +67,7 @@ def run(method: Method, call: Call) -> Any:
     if not method.is_landing:
         return method.run(call)
     try:
+        purge(call.portal)
         enter(call)
         return method.run(call, *collect(method.arguments, call.params, method.name))
     except RestError as error:

@@ -291,6 +291,14 @@ class TestUploads:
     def test_refused_files(self, rest, content, bad):
         assert rest.error("landing.block.uploadfile", block=content.cover.id, picture=bad) == "FILE_ERROR"
 
+    def test_a_file_of_a_portal_is_downloaded_by_its_address(self, rest, content, portal):
+        first = rest("landing.block.uploadfile", block=content.cover.id, picture=["a.png", picture()])
+        again = rest("landing.block.uploadfile", block=content.text.id, picture=first["src"])
+        assert again["id"] != first["id"]
+        assert portal.files[again["id"]].content == portal.files[first["id"]].content
+        unknown = first["src"].replace("/upload/", "/upload/x")
+        assert rest.error("landing.block.uploadfile", block=content.text.id, picture=unknown) == "FILE_ERROR"
+
     def test_favorites_take_no_files(self, rest, content):
         meta = {"name": "Hero"}
         number = rest("landing.landing.favoriteBlock", lid=content.news.id, block=content.cover.id, meta=meta)

@@ -158,6 +158,18 @@ class TestLifeCycle:
         assert form["auth[application_token]"] == portal.installation.application_token
         assert form["auth[refresh_token]"]
 
+    def test_update_event_brings_both_versions(self, emulator, portal, rest, inbox):
+        rest("event.bind", event="ONAPPUPDATE", handler=f"{inbox.url}/events/")
+        emulator.update_app(portal, notify=True)
+        form = inbox.wait()
+        assert (form["event"], form["data[VERSION]"], form["data[PREVIOUS_VERSION]"]) == (
+            "ONAPPUPDATE",
+            "2",
+            "1",
+        )
+        assert form["auth[refresh_token]"]
+        assert not portal.installation.finished
+
     def test_uninstall_event_brings_none_and_needs_a_handler(self, emulator, portal, rest, inbox):
         rest("event.bind", event="ONAPPUNINSTALL", handler=f"{inbox.url}/events/")
         emulator.uninstall_app(portal, clean=True)
