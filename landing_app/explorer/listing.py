@@ -35,10 +35,11 @@ class PageQuery:
     sort: str = "-modified"
     page: int = 1
     view: Literal["list", "tiles"] = "list"
+    by: int = 0
 
     @classmethod
     def read(cls, data: Mapping[str, str]) -> "PageQuery":
-        """From query or form fields `folder`, `q`, `status`, `sort`, `page`, `view`."""
+        """From query or form fields `folder`, `q`, `status`, `sort`, `page`, `view`, `by` (who modified it)."""
         folder, sort, status = data.get("folder", ALL), data.get("sort", ""), data.get("status", "")
         number = data.get("page", "1")
         return cls(
@@ -48,6 +49,7 @@ class PageQuery:
             sort=sort if sort.removeprefix("-") in _SORTS else "-modified",
             page=int(number) if _is_id(number) else 1,
             view="tiles" if data.get("view") == "tiles" else "list",
+            by=int(data["by"]) if _is_id(data.get("by", "")) else 0,
         )
 
     def address(self, **changes: Any) -> str:
@@ -60,6 +62,7 @@ class PageQuery:
             "sort": state.sort if state.sort != "-modified" else "",
             "page": str(state.page) if state.page > 1 else "",
             "view": state.view if state.view != "list" else "",
+            "by": str(state.by) if state.by else "",
         }
         return "?" + urlencode({name: value for name, value in fields.items() if value})
 
@@ -70,8 +73,8 @@ class PageQuery:
 
     @property
     def is_filtered(self) -> bool:
-        """A search or a status narrows the list."""
-        return bool(self.text or self.status)
+        """A search, a status or a person narrows the list."""
+        return bool(self.text or self.status or self.by)
 
     @property
     def choice(self) -> "PageQuery":
@@ -81,7 +84,7 @@ class PageQuery:
     @property
     def key(self) -> str:
         """Equal for the pages of one list: while it stays, a selection stays."""
-        return "|".join((self.folder, self.text, self.status))
+        return "|".join((self.folder, self.text, self.status, str(self.by or "")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +123,8 @@ def matching(pages: Iterable[Page], query: PageQuery) -> list[Page]:
         found = [p for p in found if needle in p.title.casefold() or needle in page_address(p).casefold()]
     if query.status:
         found = [p for p in found if p.status is STATUSES[query.status]]
+    if query.by:
+        found = [p for p in found if p.modified_by == query.by]
     return _sorted(found, query.sort)
 
 

@@ -172,7 +172,12 @@ def _picture(page: Page) -> str:
     return page.picture
 
 
-def _people(portal: Portal, pages: list[Page]) -> dict[int, str]:
+def people_of(portal: Portal, pages: Iterable[Page]) -> list[tuple[int, str]]:
+    """Who modified these pages last, by name: those whose name we know."""
+    return sorted(_people(portal, pages).items(), key=lambda person: person[1].casefold())
+
+
+def _people(portal: Portal, pages: Iterable[Page]) -> dict[int, str]:
     """Names of those who opened the app; the portal's other employees are unknown to us."""
     ids = {page.modified_by for page in pages if page.modified_by}
     people = PortalUser.objects.filter(portal=portal, user_id__in=ids).exclude(name="")

@@ -4,6 +4,7 @@ import dataclasses
 
 import pytest
 
+from landing_app.jobs.models import Job
 from portal_emulator.builders import add_folder, add_page
 from portal_emulator.model import Page
 from tests.explorer.conftest import inline_code
@@ -229,3 +230,27 @@ def test_a_tile_counts_no_pages_of_a_folder_in_the_recycle_bin(marketer, portal,
     add_page(portal, site, "Winter sale", "winter", folder_id=folder.id)
     facts = html(marketer.client.get(f"/sites/facts/?ids={site.id}"))
     assert f"{visible} pages" in facts.text
+
+
+def test_pages_are_kept_by_who_modified_them(marketer, portal, site, html) -> None:
+    pages = live_pages(portal, site)
+    mine, other = pages[0], pages[1]
+    mine.modified_by, other.modified_by = marketer.row.user_id, 1
+    wanted = {str(page.id) for page in pages if page.modified_by == marketer.row.user_id}
+    first = html(marketer.client.get(address(site)))
+    assert {"value": str(marketer.row.user_id)} in first.all("option")
+    shown = html(marketer.client.get(address(site, by=marketer.row.user_id)))
+    assert {box["value"] for box in shown.all("input", name="page")} == wanted
+    answer = marketer.client.post(
+        "/dialogs/copy_page/", {"scope": "pages", "site": site.id, "all": "1", "by": marketer.row.user_id}
+    )
+    assert answer.status_code == 200
+    assert {str(item.target_id) for item in Job.objects.get().items.all()} == wanted
+
+
+def test_changed_only_is_one_click_there_and_back(marketer, site, html) -> None:
+    [chip] = html(marketer.client.get(address(site))).with_text("a", "Changed only")
+    assert chip["hx-vals"] == '{"status":"changed"}'
+    [chip] = html(marketer.client.get(address(site, status="changed"))).with_text("a", "Changed only")
+    assert (chip["hx-vals"], chip["aria-current"]) == ('{"status":""}', "true")
+    assert chip["href"] == address(site) + "?"

@@ -23,7 +23,7 @@ from landing_app.explorer.listing import (
     matching,
 )
 from landing_app.explorer.locks import locks_of, page_toolbar
-from landing_app.explorer.rows import page_rows, site_cards, trash_rows
+from landing_app.explorer.rows import page_rows, people_of, site_cards, trash_rows
 from landing_app.explorer.scopes import SiteScopeConverter
 from landing_app.explorer.troubles import shows_troubles
 from landing_app.explorer.views.requests import contents_of, freshness, parked_jobs, portal_of, viewer_of
@@ -52,6 +52,7 @@ def site_screen(request: HttpRequest, scope: SiteScope, site_id: int) -> HttpRes
     if part == "explorer/_list.html":
         return fragment(request, part, context)
     context |= reading.worked_out("folders", lambda: _folders(contents)) | _words(query)
+    context["people"] = people_of(portal_of(request), contents.pages)
     if part:
         return fragment(request, part, context)
     context |= freshness(reading, reverse("site", args=[scope, site_id]) + query.address(page=query.page))
@@ -117,8 +118,10 @@ def _list_context(request: HttpRequest, reading: Reading[SiteContents], query: P
         "actions": page_toolbar(locks, trash=query.is_trash),
         "addresses": {
             "list": address + query.address(view="list"),
+            "changed": address + query.address(status="changed"),
+            "any_status": address + query.address(status=""),
             "tiles": address + query.address(view="tiles"),
-            "unfiltered": address + query.address(text="", status=""),
+            "unfiltered": address + query.address(text="", status="", by=0),
         },
     }
 
