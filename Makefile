@@ -40,7 +40,7 @@ js-sdk: $(DEMO)
 journeys: $(TEST)
 	$(VENV)/bin/python -m pytest -q -m "journey and not states"
 states: $(TEST)
-	$(VENV)/bin/python -m pytest -q -m states
+	$(VENV)/bin/python -m pytest -q -m states -o faulthandler_timeout=900
 kill: $(TEST)
 	$(VENV)/bin/python -m pytest -q -m kill
 bench: $(TEST) $(BENCH)
