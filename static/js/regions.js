@@ -13,6 +13,13 @@
       { source: source || target, target, values: request.formData, headers });
   };
 
+  // The answer to a poll of a screen that was left has no place to go.
+  const polls = new WeakMap();
+  document.addEventListener("htmx:beforeCleanupElement", event => {
+    const xhr = polls.get(event.target);
+    if (xhr && xhr.readyState < XMLHttpRequest.DONE) xhr.abort();
+  });
+
   document.addEventListener("htmx:beforeRequest", event => {
     const { elt, target, requestConfig: request } = event.detail;
     if (document.hidden && isPoll(elt)) { event.preventDefault(); return; }
@@ -21,7 +28,8 @@
       window.pageDesk.toast(words.offline);
       return;
     }
-    if (isPoll(elt) || elt.matches?.("[data-late]")) return;
+    if (isPoll(elt)) { polls.set(elt, event.detail.xhr); return; }
+    if (elt.matches?.("[data-late]")) return;
     if (elt.matches?.("a, button")) elt.classList.add("is-busy");   // what was pressed answers at once
     event.detail.xhr.busyTimer = setTimeout(() => {      // under 150 ms nothing else changes
       target?.classList.add("is-busy");
