@@ -72,6 +72,7 @@ def settle(desk: Desk, *, loading: bool = False) -> Frame:
     if not loading:
         expect(desk.frame.locator("#app [aria-busy=true]")).to_have_count(0)
         expect(desk.frame.locator(".site__facts .skel")).to_have_count(0)
+    frame.wait_for_timeout(150)  # the toolbar learns of a new size from an observer
     frame.wait_for_function(SETTLED)
     return frame
 

@@ -320,7 +320,7 @@ def message_over_the_toolbar(desk: Desk) -> Iterator[str]:
     desk.frame.get_by_role("menuitem", name="Copy link").click()
     message = desk.frame.locator("#toasts > *")
     expect(message).to_be_visible()
-    message.hover()  # stays while the pointer is on it
+    message.get_by_role("button").focus()  # stays while the focus is in it
     yield "site-message"
     message.get_by_role("button").click()
     expect(message).to_have_count(0)
