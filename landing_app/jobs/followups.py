@@ -1,7 +1,7 @@
 """New jobs made from old ones: retry of what failed, undo of what was done."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from landing_app.actions.base import CannotUndo, Target, UndoStep
+from landing_app.actions.favorite_picture import PICTURE_CODES
 from landing_app.actions.registry import ACTIONS
 from landing_app.bitrix24.errors import known_part
 from landing_app.jobs.engine.reactions import LOST_RIGHTS
@@ -70,15 +71,38 @@ def retryable(job: Job) -> QuerySet[JobItem]:
     return JobItem.objects.filter(job=job, state__in=states).exclude(Exists(taken)).order_by("position")
 
 
-def retry_of(job: Job, who: PortalUser) -> FollowUp:
-    """Same action and settings for the items that failed, with the rights of the person who clicks."""
+def picture_troubles(job: Job) -> set[int]:
+    """Items that a retry would take and whose picture was the trouble: it was refused, or is no longer kept."""
+    if job.action != "favorite_block":
+        return set()
+    return {item.pk for item in retryable(job) if _picture_was_it(item)}
+
+
+def _picture_was_it(item: JobItem) -> bool:
+    refused = item.detail.get("method") == "landing.block.uploadfile"
+    return known_part(item.code).upper() in PICTURE_CODES or refused
+
+
+def retry_of(job: Job, who: PortalUser, *, without_picture: bool = False) -> FollowUp:
+    """Same action and settings for the items that failed, with the rights of the person who clicks.
+
+    `without_picture` leaves out the pictures that were the trouble; others are sent again.
+    """
     if job.state not in FINAL_JOBS:
         raise NotAllowed("JOB_NOT_OVER")
     items = list(retryable(job))
     if not items:
         raise NotAllowed("NOTHING_TO_RETRY")
     child = _child(job, who, Job.Relation.RETRY, "all", job.action, job.options)
-    return FollowUp(child, [item.target for item in items], [item.pk for item in items])
+    plain = picture_troubles(job) if without_picture else set()
+    targets = [_plain(item.target) if item.pk in plain else item.target for item in items]
+    return FollowUp(child, targets, [item.pk for item in items])
+
+
+def _plain(target: Target) -> Target:
+    """The target without a picture, its own or that of the whole job."""
+    params = {name: value for name, value in target.params.items() if name != "crop"}
+    return replace(target, params={**params, "upload": ""})
 
 
 def undoable(job: Job, item_id: int | None = None) -> QuerySet[JobItem]:

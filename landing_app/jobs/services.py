@@ -112,14 +112,17 @@ def resume(job: Job, who: PortalUser) -> Job:
     return job
 
 
-def retry_failed(job: Job, who: PortalUser) -> Job:
+def retry_failed(job: Job, who: PortalUser, *, without_picture: bool = False) -> Job:
     """A new job of the person who clicks with the items that failed or need somebody; planned and started
-    at once."""
+    at once.
+
+    `without_picture` saves blocks whose picture was the trouble without one.
+    """
     found = followups.open_child(job, Job.Relation.RETRY, "all")
     if found is not None:
         return _seen_by(found, who)
     _count_plan(who)
-    return _follow(followups.retry_of(job, who))
+    return _follow(followups.retry_of(job, who, without_picture=without_picture))
 
 
 def undo(job: Job, who: PortalUser, item_id: int | None = None) -> Job:

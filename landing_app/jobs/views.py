@@ -1,5 +1,6 @@
 """The screens Activity and job, their polls, and what people do with a job. All demand a frame session."""
 
+from functools import partial
 from typing import Any, cast
 from uuid import UUID
 
@@ -109,8 +110,9 @@ def resume(request: HttpRequest, job_id: UUID) -> HttpResponse:
 @require_POST
 @frame_required()
 def retry(request: HttpRequest, job_id: UUID) -> HttpResponse:
-    """A new job with what failed; its page is shown."""
-    return _act(request, job_id, services.retry_failed)
+    """A new job with what failed; its page is shown. The field `without` leaves out pictures that were refused."""
+    without_picture = request.POST.get("without") == "picture"
+    return _act(request, job_id, partial(services.retry_failed, without_picture=without_picture))
 
 
 @require_POST

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -11,7 +12,7 @@ from django.utils import timezone
 from PIL import Image
 
 from landing_app.actions.base import Target
-from landing_app.jobs import explanations, services, uploads
+from landing_app.jobs import explanations, followups, services, uploads
 from landing_app.jobs.engine.sweeper import purge
 from landing_app.jobs.models import Job, JobItem, SeenFile, Upload
 from portal_emulator.builders import add_block, add_library_block
@@ -21,6 +22,7 @@ from tests.jobs.engine import Town, codes, started, states, work
 
 pytestmark = pytest.mark.django_db(transaction=True)
 SAVE, CLEAN = "landing.landing.favoriteblock", "landing.landing.removeentities"
+UPLOAD = "landing.block.uploadfile"
 
 
 @pytest.fixture
@@ -51,6 +53,21 @@ def refusing() -> Iterator[set[str]]:
     METHODS.update(known)
 
 
+@contextmanager
+def refusing_uploads() -> Iterator[None]:
+    """The portals take no picture at all."""
+
+    def run(call: Any, *arguments: Any) -> Any:
+        raise RestError("FILE_ERROR", "File has failed to upload. This file may not be an image file.")
+
+    known = METHODS[UPLOAD]
+    METHODS[UPLOAD] = replace(known, run=run)
+    try:
+        yield
+    finally:
+        METHODS[UPLOAD] = known
+
+
 def with_picture(town: Town, block: Target, who: str = "marketer") -> Job:
     """A job for the block with a picture, after the click."""
     person = town.person(who)
@@ -73,6 +90,7 @@ def test_a_refused_block_takes_its_picture_along_and_says_so(
     assert states(job) == ["failed"]
     assert len(town.calls("landing.block.uploadfile")) == 1
     assert attached(town) == []
+    assert not town.there.files  # the file itself is gone from the portal
     assert "The picture uploaded for it was removed again." in explanations.explain_item(job.items.get()).body
     assert not SeenFile.objects.exists()
 
@@ -87,6 +105,10 @@ def test_a_picture_that_could_not_be_removed_is_named_and_offered_to_clean_up(
     seen = SeenFile.objects.get()
     assert (seen.block_id, [seen.file_id]) == (block.id, attached(town))
     assert (seen.width, seen.height) == (640, 480)
+    assert seen.size and seen.size > 500
+    assert seen.address == town.there.origin + town.there.files[seen.file_id].path
+    clean = started(town.person(), "remove_entities", [replace(block, kind="page", id=block.page)])
+    assert clean.items.filter(params__file=seen.file_id, params__picture=seen.address).exists()
 
 
 def test_a_retry_takes_the_picture_over_and_it_goes_when_all_is_done(
@@ -118,7 +140,45 @@ def test_after_a_day_a_retry_needs_the_person_and_saves_nothing_without_the_pict
     again = work(services.retry_failed(job, town.person()))
     assert (states(again), codes(again)) == (["needs_you"], ["PICTURE_GONE"])
     assert town.there.favorites() == []
-    assert "with a new picture or without one" in explanations.explain_item(again.items.get()).next_step
+    assert "Save without picture" in explanations.explain_item(again.items.get()).next_step
+
+
+def test_a_refused_picture_can_be_left_out(town: Town, block: Target) -> None:
+    job = with_picture(town, block)
+    with refusing_uploads():
+        work(job)
+    assert (states(job), codes(job)) == (["failed"], ["FILE_ERROR"])
+    assert followups.picture_troubles(job) == {job.items.get().pk}
+    assert not town.there.files
+    again = work(services.retry_failed(job, town.person(), without_picture=True))
+    assert states(again) == ["done"]
+    (saved,) = town.there.favorites()
+    assert not saved.favorite_meta.get("preview")
+    assert not town.there.files
+
+
+def test_leaving_pictures_out_touches_only_those_that_were_the_trouble(
+    town: Town, block: Target, refusing: set[str]
+) -> None:
+    refusing.add(SAVE)
+    job = work(with_picture(town, block))
+    refusing.clear()
+    assert followups.picture_troubles(job) == set()
+    again = work(services.retry_failed(job, town.person(), without_picture=True))
+    (saved,) = town.there.favorites()
+    assert states(again) == ["done"]
+    assert attached(town) == [int(saved.favorite_meta["preview"])]
+
+
+def test_a_picture_that_is_gone_can_be_left_out(town: Town, block: Target, refusing: set[str]) -> None:
+    refusing.add(SAVE)
+    job = work(with_picture(town, block))
+    refusing.clear()
+    Upload.objects.all().delete()
+    gone = work(services.retry_failed(job, town.person()))
+    assert codes(gone) == ["PICTURE_GONE"]
+    assert states(work(services.retry_failed(gone, town.person(), without_picture=True))) == ["done"]
+    assert len(town.there.favorites()) == 1
 
 
 def test_the_picture_of_somebody_else_is_not_used(town: Town, block: Target, refusing: set[str]) -> None:

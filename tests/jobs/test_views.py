@@ -301,6 +301,23 @@ def test_the_message_for_the_administrator_names_numbers_and_pages(marketer: Per
     assert "Waiting: Waiting 0, Waiting 1, Waiting 2, Waiting 3." in page
 
 
+@pytest.mark.parametrize(
+    ("item", "offered"),
+    [
+        ({"state": ItemState.NEEDS_YOU, "code": "PICTURE_GONE"}, True),
+        ({"state": ItemState.FAILED, "code": "X", "detail": {"method": "landing.block.uploadfile"}}, True),
+        ({"state": ItemState.FAILED, "code": "BLOCK_CANT_BE_ADDED"}, False),
+    ],
+)
+def test_a_block_whose_picture_was_the_trouble_can_be_saved_without_it(
+    marketer: Person, site_id: int, item: dict[str, Any], offered: bool
+) -> None:
+    job = make_job(marketer, site_id, [item], action="favorite_block", state=JobState.DONE_WITH_ERRORS)
+    page = page_of(marketer, job)
+    assert 'id="job-retry"' in page
+    assert ('id="job-retry-plain"' in page) is offered
+
+
 def test_resume_goes_on(marketer: Person, site_id: int) -> None:
     job = parked(marketer, site_id)
     answer = marketer.client.post(f"/activity/{job.pk}/resume/")

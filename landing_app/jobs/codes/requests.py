@@ -32,7 +32,7 @@ REQUESTS: dict[str, Words] = {
     "PICTURE_GONE": (
         _("The preview image is no longer kept"),
         _("An uploaded picture is kept for 24 hours at most. Nothing was saved without it."),
-        _("Save the block again from its page, with a new picture or without one."),
+        _("Press Save without picture, or save the block again from its page with a new one."),
         "refresh",
     ),
     "UPLOAD_TOO_SMALL": (

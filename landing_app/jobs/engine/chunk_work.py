@@ -162,7 +162,8 @@ def _take_result(grip: Grip, job: Job, item: JobItem, result: Result) -> bool:
         item.code = settle.ANSWER_LOST if result.state == "unknown" else ""
         return True
     if result.detail.get("picture") == "left":
-        seen_files.remember_upload(item, int(result.evidence["preview"]))
+        address = str(result.evidence.get("preview_address", ""))
+        seen_files.remember_upload(item, int(result.evidence["preview"]), address)
     if result.state in ("failed", "skipped", "needs_you"):
         settle.ended(item, result)
         return False

@@ -138,7 +138,12 @@ def _ranked(job: Job) -> QuerySet[JobItem]:
 
 def _acts(view: JobView, related: "list[RelatedJob]") -> str:
     """Changes when there is something else to do with the job."""
-    parts = (view.can_undo and view.undo_note, view.can_retry and view.retry_count, len(related))
+    parts = (
+        view.can_undo and view.undo_note,
+        view.can_retry and view.retry_count,
+        view.picture_troubles,
+        len(related),
+    )
     return f"{crc32(repr(parts).encode()):x}"
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext, pgettext
 
-from landing_app.jobs import explanations, labels, services
+from landing_app.jobs import explanations, followups, labels, services
 from landing_app.jobs.action_words import ACTION_WORDS
 from landing_app.jobs.models import OPEN_JOBS, ItemState, Job, JobState
 from landing_app.jobs.progress import Counts, counts, seconds_left
@@ -72,6 +72,7 @@ class JobView:
     can_resume: bool
     can_retry: bool
     retry_count: int
+    picture_troubles: int
     can_undo: bool
     undo_note: str
 
@@ -108,6 +109,7 @@ def job_view(job: Job, viewer: PortalUser, watched: bool = False) -> JobView:
         can_resume=job.state == JobState.PARKED and job.starter_id == viewer.pk,
         can_retry=bool(retries),
         retry_count=retries,
+        picture_troubles=len(followups.picture_troubles(job)) if job.is_final else 0,
         can_undo=bool(undoable),
         undo_note=_undo_note(job, undoable),
     )
