@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
-from landing_app.actions.base import CannotUndo, Target, UndoStep
+from landing_app.actions.base import CannotUndo, Target, UndoStep, Verdict
 from landing_app.actions.favorite_picture import PICTURE_CODES
 from landing_app.actions.registry import ACTIONS
 from landing_app.bitrix24.errors import known_part
@@ -61,10 +61,14 @@ def open_child(job: Job, relation: str, scope: str) -> Job | None:
 
 
 def retryable(job: Job) -> QuerySet[JobItem]:
-    """Items that did not end well and that no later retry has taken over."""
+    """Items that did not end well and that no later retry has taken over.
+
+    A retry by somebody who may not do it takes nothing over: it would use up what the others could still do.
+    """
     taken = JobItem.objects.filter(origin=OuterRef("pk"), job__relation=Job.Relation.RETRY).exclude(
         state__in=[ItemState.FAILED, ItemState.NEEDS_YOU, ItemState.CANCELLED]
     )
+    taken = taken.exclude(verdict=Verdict.NOT_ALLOWED)
     states = [ItemState.FAILED, ItemState.NEEDS_YOU]
     if known_part(job.stop_code).upper() in LOST_RIGHTS:
         states.append(ItemState.CANCELLED)  # nobody chose to leave these

@@ -18,10 +18,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from landing_app.portals import languages
-from landing_app.portals.models import FrameSession, Portal
+from landing_app.portals.models import FrameSession, Portal, PortalUser
 
 HEADER = "X-Frame-Session"
 TOKEN_BYTES = 32
+KEPT_FRAMES = 30
 # A click within this time of the last one changes nothing about the 30-minute limit worth a write.
 _TOUCH_EVERY = timedelta(seconds=30)
 _LINK_SALT = "portals.signed-link"
@@ -84,6 +85,14 @@ def find(token: str) -> FrameSession | None:
         return None
     sessions = FrameSession.objects.select_related("portal_user__portal")
     return sessions.filter(token_hash=digest(token)).first()
+
+
+def drop_old(person: PortalUser) -> None:
+    """Make room for a new frame of this person: only the newest 30 are kept, so that nobody fills the table by
+    opening the app again and again."""
+    frames = FrameSession.objects.filter(portal_user=person).order_by("-opened_at", "-pk")
+    old = list(frames.values_list("pk", flat=True)[KEPT_FRAMES - 1 :])
+    FrameSession.objects.filter(pk__in=old).delete()
 
 
 def frame_required(*, human: bool = True) -> Callable[[View[P]], View[P]]:

@@ -25,6 +25,7 @@ ASK_AT_MOST = 10
 REMOVAL_CODES = frozenset({"invalid_grant", "portal_deleted", "application_not_found"})
 # The privacy policy's promise: where the answers stay unclear for so long, the portal is erased.
 ERASE_UNCLEAR_AFTER = timedelta(days=30)
+DOUBT = timedelta(hours=1)
 
 
 class Verdict(Enum):
@@ -36,10 +37,36 @@ class Verdict(Enum):
     UNREACHABLE = "unreachable"
 
 
-def pause(portal: Portal) -> None:
-    """An uninstall was reported: stop work and end every frame session until the report is checked.
+def report_uninstall(portal: Portal) -> bool:
+    """An uninstall was reported; True when the portal was paused and waits to be checked.
 
-    A repeated report of a paused portal changes nothing.
+    Whoever once opened the app knows the application token, also after leaving the company. After a forged report
+    another one pauses nothing for an hour: the timetable asks first, so that nobody can keep the others out.
+    """
+    recent = PortalEvent.objects.filter(member_id=portal.member_id, at__gt=timezone.now() - DOUBT)
+    if not recent.filter(kind=PortalEvent.Kind.FORGED).exists():
+        return pause(portal)
+    unheard = Portal.objects.filter(pk=portal.pk, status=Portal.Status.ACTIVE, uninstall_reported_at=None)
+    unheard.update(uninstall_reported_at=timezone.now())
+    return False
+
+
+def check_doubted(portal: Portal) -> None:
+    """A report that paused nothing: erase when the app is really gone, forget the report when it is there."""
+    verdict = _ask(portal)
+    active = Portal.objects.filter(pk=portal.pk, status=Portal.Status.ACTIVE)
+    if verdict is Verdict.ALIVE:
+        active.update(uninstall_reported_at=None)
+    elif verdict is Verdict.REMOVED and pause(portal):
+        _condemn(portal)
+    else:
+        active.update(uninstall_reported_at=timezone.now())
+
+
+def pause(portal: Portal) -> bool:
+    """Stop work and end every frame session until the report is checked.
+
+    A repeated report of a paused portal changes nothing, and is False.
     """
     now = timezone.now()
     active = Portal.objects.filter(pk=portal.pk, status=Portal.Status.ACTIVE)
@@ -48,10 +75,11 @@ def pause(portal: Portal) -> None:
             status=Portal.Status.PAUSED, uninstall_reported_at=now, uninstall_checked_at=None
         )
         if not changed:
-            return
+            return False
         revoke_frames(portal)
         note(portal.member_id, PortalEvent.Kind.UNINSTALL_REPORTED)
     signals.portal_disconnected.send(sender=Portal, portal=portal, erasing=False)
+    return True
 
 
 def resume(portal: Portal, seen_as: str) -> None:

@@ -81,7 +81,7 @@ def renew_frame(form: RenewalForm, old_token: str, address: str) -> tuple[FrameS
 def receive_event(form: EventForm, address: str) -> bool:
     """POST `/events/`: False when the application token is not the portal's, which is then written down.
 
-    ONAPPUNINSTALL pauses the portal and queues the check; the other events are written down. Raises FrameRefused
+    ONAPPUNINSTALL pauses the portal and queues the check, if no report was forged lately; the other events are written down. Raises FrameRefused
     (`too_many`) for a wrong token only: an event with the right one counts whatever else came from its address,
     because Bitrix24 sends those of all portals from a few.
     """
@@ -97,8 +97,8 @@ def receive_event(form: EventForm, address: str) -> bool:
             note_refusal(portal, f"event {event}")
         return False
     if event == "ONAPPUNINSTALL":
-        lifecycle.pause(portal)
-        transaction.on_commit(lambda: tasks.queue_check(portal.pk))
+        if lifecycle.report_uninstall(portal):
+            transaction.on_commit(lambda: tasks.queue_check(portal.pk))
     else:
         version = form.cleaned_data["version"]
         note_sparingly(portal, PortalEvent.Kind.EVENT, event=event, version=version)
@@ -111,6 +111,7 @@ def _open(portal: Portal, proof: Proof, screen: dict[str, Any]) -> tuple[FrameSe
         lifecycle.resume(portal, "the app was opened")
     rename_portal(portal, proof.endpoint)
     person = keep_person(portal, proof, screen["LANG"])
+    frames.drop_old(person)
     token = frames.new_token()
     frame = FrameSession.objects.create(
         token_hash=frames.digest(token),

@@ -20,6 +20,7 @@ FRAME_DAYS = 7
 EVENT_DAYS = 365
 _DELETE_AT_ONCE = 5_000
 _PLAN_SECONDS = 24 * 3600
+_ASK_AGAIN = timedelta(minutes=10)
 
 
 def queue_check(portal_id: int) -> None:
@@ -44,9 +45,14 @@ def check_uninstall(portal_id: int) -> None:
 
 @shared_task
 def check_reported_uninstalls() -> None:
-    """Check every paused portal again, and finish every erasing that was cut off."""
+    """Check every paused portal again, finish every erasing that was cut off, look into doubted reports."""
     for portal in Portal.objects.exclude(status=Portal.Status.ACTIVE).order_by("uninstall_checked_at")[:50]:
         lifecycle.check_uninstall(portal)
+    doubted = Portal.objects.filter(
+        status=Portal.Status.ACTIVE, uninstall_reported_at__lt=timezone.now() - _ASK_AGAIN
+    )
+    for portal in doubted.order_by("uninstall_reported_at")[:50]:
+        lifecycle.check_doubted(portal)
 
 
 @shared_task

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 import redis
+import time_machine
 from django.utils import timezone
 
 from landing_app.portals import signals, tasks
@@ -195,6 +196,53 @@ def test_refusals_are_written_down_but_never_without_end(browser: Browser, porta
     for _ in range(5):
         browser.event(portal, **{"auth[application_token]": "guessed"})
     assert PortalEvent.objects.filter(kind="refused").count() == 100
+
+
+class TestAfterAForgedReport:
+    """Somebody who knows the application token tries to keep the others out."""
+
+    @pytest.fixture(autouse=True)
+    def _forged(self, browser: Browser, portal, installed) -> None:
+        browser.event(portal)
+        tasks.check_uninstall(installed.pk)
+
+    def test_another_one_ends_no_session(
+        self, browser: Browser, portal, installed, heard, django_capture_on_commit_callbacks
+    ) -> None:
+        token = browser.token(portal)
+        heard.clear()
+        with django_capture_on_commit_callbacks() as queued:
+            assert browser.event(portal).status_code == 200
+        assert (Portal.objects.get().status, heard, queued) == ("active", [], [])
+        assert browser.get("/probe/", token).status_code == 200
+
+    def test_a_true_one_is_found_out_all_the_same(self, browser: Browser, portal, installed) -> None:
+        browser.emulator.uninstall_app(portal)
+        browser.event(portal)
+        tasks.check_reported_uninstalls()
+        assert Portal.objects.get().status == "active"
+        with time_machine.travel(timezone.now() + timedelta(minutes=11)):
+            tasks.check_reported_uninstalls()
+        assert not Portal.objects.exists()
+
+    def test_a_false_one_is_forgotten(self, browser: Browser, portal, installed) -> None:
+        browser.event(portal)
+        with time_machine.travel(timezone.now() + timedelta(minutes=11)):
+            tasks.check_reported_uninstalls()
+        found = Portal.objects.get()
+        assert (found.status, found.uninstall_reported_at) == ("active", None)
+
+    def test_an_unclear_one_is_asked_about_again(self, browser: Browser, portal, installed) -> None:
+        browser.event(portal)
+        browser.emulator.oauth_faults.add("502", times=None)
+        with time_machine.travel(timezone.now() + timedelta(minutes=11)):
+            tasks.check_reported_uninstalls()
+            assert Portal.objects.get().uninstall_reported_at > timezone.now() - timedelta(minutes=1)
+
+    def test_a_day_later_a_report_pauses_again(self, browser: Browser, portal, installed) -> None:
+        with time_machine.travel(timezone.now() + timedelta(hours=2)):
+            browser.event(portal)
+        assert Portal.objects.get().status == "paused"
 
 
 def test_a_replayed_report_changes_nothing_more(browser: Browser, portal, installed) -> None:
