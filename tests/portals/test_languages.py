@@ -7,7 +7,7 @@ import django
 import polib
 import pytest
 from django.conf import settings
-from django.test import override_settings
+from django.test import Client, override_settings
 from django.utils import translation
 from django.utils.translation import to_locale, trans_real
 
@@ -98,3 +98,21 @@ def test_arabic_turns_the_page_around(tmp_path: Path, browser: Browser, portal, 
         trans_real._translations.pop("ar", None)
     assert '<html lang="ar" dir="rtl">' in page
     assert "<title>إعداد Page Desk - Page Desk</title>" in page
+
+
+@pytest.mark.django_db
+def test_a_refusal_speaks_the_language_of_the_portal(client: Client, settings) -> None:
+    settings.ROOT_URLCONF = "landing_app.urls"
+    page = client.post("/app/?LANG=de", headers={"Accept-Language": "ru"})
+    assert page.status_code == 400
+    assert '<html lang="de" dir="ltr">' in page.content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("agent", "dark"), [("Mozilla/5.0 Chrome/126.0", 0), ("Mozilla/5.0 BitrixMobile/Version=60", 1), ("", 0)]
+)
+def test_dark_is_for_the_mobile_app_only(client: Client, settings, agent: str, dark: int) -> None:
+    settings.ROOT_URLCONF = "landing_app.urls"
+    page = client.get("/app/", headers={"User-Agent": agent} if agent else {}).content.decode()
+    assert len(re.findall(r'css/dark[\w.]*css" media="\(prefers-color-scheme: dark\)"', page)) == dark
