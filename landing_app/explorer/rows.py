@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from urllib.parse import urlsplit
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -71,6 +72,12 @@ class PageRow:
     editor: str
     settings: str
     within: str = ""
+
+    @property
+    def place(self) -> str:
+        """The whole address without its scheme, where Bitrix24 names one."""
+        parts = urlsplit(self.public_url)
+        return parts.netloc + parts.path if parts.netloc else self.address
 
     @property
     def menu(self) -> str:
