@@ -31,7 +31,8 @@ class Action(ABC):
     `kind` is "repeatable" when sending the same call twice is harmless, "create" when it would make a second
     thing. `chunk_size` bounds the targets of one run, `seconds` is the time expected for one target,
     `planned_keys` are the facts in `before` that must still hold when the job reaches the target. `surveys`: a
-    selected page stands for what is found on it when the plan is made.
+    selected page stands for what is found on it when the plan is made. `undone_by_starter_only`: the portal lets
+    nobody else take it back.
     """
 
     name: ClassVar[str]
@@ -41,6 +42,7 @@ class Action(ABC):
     seconds: ClassVar[float] = 1.0
     planned_keys: ClassVar[tuple[str, ...]] = ("modified", "active", "public", "deleted", "site", "folder")
     surveys: ClassVar[bool] = False
+    undone_by_starter_only: ClassVar[bool] = False
 
     @abstractmethod
     def plan(self, landing: Landing, targets: Sequence[Target], options: Facts) -> list[PlanLine]:

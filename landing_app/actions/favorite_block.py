@@ -35,6 +35,7 @@ class FavoriteBlock(Action):
     chunk_size = 5
     seconds = 1.7
     planned_keys = ("code",)
+    undone_by_starter_only = True
 
     def plan(self, landing: Landing, targets: Sequence[Target], options: Facts) -> list[PlanLine]:
         """Ready, block or page gone, or no right to edit."""

@@ -13,7 +13,8 @@ from django_htmx.http import HTMX_STOP_POLLING, HttpResponseLocation, reswap, re
 from landing_app.bitrix24.errors import Bitrix24Error
 from landing_app.jobs import explanations, labels, services
 from landing_app.jobs.models import Job
-from landing_app.jobs.screens.contexts import activity_context, changed_items, job_context
+from landing_app.jobs.screens.activity_screen import activity_context
+from landing_app.jobs.screens.job_screen import changed_items, job_context
 from landing_app.jobs.screens.job_view import JobView, family
 from landing_app.jobs.screens.presentation import sentence
 from landing_app.portals.frames import FrameRequest, fragment, frame_required, render_screen
@@ -71,7 +72,7 @@ def progress(request: HttpRequest, job_id: UUID) -> HttpResponse:
         retarget(reswap(response, "outerHTML"), "#job")
         trigger_client_event(response, "announce", {"value": _ended(context["view"])})
     else:
-        items, seen = changed_items(found, request.GET.get("seen", ""))
+        items, seen = changed_items(viewer_of(request), found, request.GET.get("seen", ""))
         acts_changed = request.GET.get("acts") != context["acts"]
         context |= {"changed": items, "seen": seen, "acts_changed": acts_changed}
         response = fragment(request, "jobs/progress.html", context)

@@ -344,6 +344,17 @@ def test_undo_of_one_item_stays_here_and_shows_the_way(
     assert json.loads(answer["HX-Trigger"])["toast"]["href"] == f"/activity/{child.pk}/"
 
 
+def test_a_favorite_is_undone_by_who_saved_it_and_says_so(
+    emulator: "Emulator", portal: "Portal", marketer: Person, site_id: int
+) -> None:
+    items = [{"state": ItemState.DONE, "can_undo": True}]
+    job = make_job(marketer, site_id, items, action="favorite_block", state=JobState.DONE)
+    assert page_of(marketer, job).count(f'hx-post="/activity/{job.pk}/undo/"') == 2
+    page = page_of(open_app(emulator, portal, "administrator"), job)
+    assert "/undo/" not in page
+    assert "Only Mark Reed can undo this." in page
+
+
 def test_what_cannot_be_undone_says_why(marketer: Person, site_id: int) -> None:
     item = {"state": ItemState.DONE, "undo_code": "PUBLISHED_CHANGES_STAY"}
     job = make_job(marketer, site_id, [item], state=JobState.DONE)

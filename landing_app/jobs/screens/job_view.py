@@ -110,8 +110,8 @@ def job_view(job: Job, viewer: PortalUser, watched: bool = False) -> JobView:
         can_retry=bool(retries),
         retry_count=retries,
         picture_troubles=len(followups.picture_troubles(job)) if job.is_final else 0,
-        can_undo=bool(undoable),
-        undo_note=_undo_note(job, undoable),
+        can_undo=bool(undoable) and may_undo(viewer, job),
+        undo_note=_undo_note(job, viewer, undoable),
     )
 
 
@@ -164,8 +164,15 @@ def _numbers(job: Job, now: Counts) -> list[Number]:
     return [number for number in shown if number.value] or shown[:1]
 
 
-def _undo_note(job: Job, undoable: int) -> str:
-    """What Undo does, or why the job cannot be undone."""
+def may_undo(viewer: PortalUser, job: Job) -> bool:
+    """Whether an undo by this person has a chance: some things only their maker can take back."""
+    return job.starter_id == viewer.pk or not job.definition.undone_by_starter_only
+
+
+def _undo_note(job: Job, viewer: PortalUser, undoable: int) -> str:
+    """What Undo does, or why the job or this person cannot undo it."""
+    if undoable and not may_undo(viewer, job):
+        return gettext("Only %(who)s can undo this.") % {"who": job.starter}
     if undoable or not job.is_final:
         return labels.what_undo_does(job, undoable)
     stuck = job.items.filter(state=ItemState.DONE).exclude(undo_code="").first()
