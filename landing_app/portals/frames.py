@@ -166,7 +166,8 @@ def signed_link(request: HttpRequest, view_name: str, *, seconds: int = 60, **id
 
 
 def unsign(token: str, view_name: str) -> tuple[FrameSession, dict[str, Any]]:
-    """The live frame session and the ids of a signed link. Raises LinkExpired."""
+    """The live frame session and the ids of a signed link, which opens no more than a request would. Raises
+    LinkExpired."""
     try:
         payload = signing.loads(token, salt=_LINK_SALT)
     except signing.BadSignature:
@@ -174,7 +175,7 @@ def unsign(token: str, view_name: str) -> tuple[FrameSession, dict[str, Any]]:
     if payload["view"] != view_name or payload["until"] < timezone.now().timestamp():
         raise LinkExpired
     frame = FrameSession.objects.select_related("portal_user__portal").filter(pk=payload["frame"]).first()
-    if frame is None or not frame.is_alive:
+    if frame is None or not frame.is_alive or frame.portal_user.grant_lost_at is not None:
         raise LinkExpired
     return frame, payload["ids"]
 

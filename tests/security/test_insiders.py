@@ -1,14 +1,16 @@
 """What people of a portal try against their colleagues and against the server; strangers are in `test_tenants`."""
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from landing_app.jobs.engine.runner import run_chunk
 from landing_app.jobs.models import Job
-from landing_app.portals import frames
-from landing_app.portals.models import FrameSession
+from landing_app.portals import frames, lifecycle
+from landing_app.portals.models import FrameSession, PortalUser
 from tests.people import open_app
 from tests.security.conftest import Victim
 from tests.security.test_entries import fields
@@ -70,3 +72,21 @@ def test_the_newest_frames_stay_alive(
         tokens.append(page.split('name="frame-session" content="')[1].split('"')[0])
     states = [client.get("/settings/", headers={frames.HEADER: token}).status_code for token in tokens]
     assert states == [401, 200, 200]
+
+
+@pytest.mark.parametrize("end", ["grant", "renewal", "uninstall"])
+def test_a_download_link_ends_with_its_session(victim: Victim, end: str) -> None:
+    """Its minute is not over, but the person's access is."""
+    row, client = victim.person.row, victim.person.client
+    link = client.post(f"/activity/{victim.jobs['done'].pk}/receipt/json/")["HX-Redirect"]
+    assert Client().get(link).status_code == 200
+    past = timezone.now() - timedelta(seconds=20)
+    if end == "grant":
+        PortalUser.objects.filter(pk=row.pk).update(grant_lost_at=timezone.now())
+    elif end == "renewal":
+        FrameSession.objects.filter(pk=victim.person.frame.pk).update(renewed_at=past)
+    else:
+        lifecycle.pause(row.portal)
+    answer = Client().get(link)
+    assert answer.status_code == 410
+    assert "ZQ-" not in answer.content.decode()
