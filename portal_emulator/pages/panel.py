@@ -17,7 +17,12 @@ from .session import ROLES, full_name
 if TYPE_CHECKING:
     from ..emulator import Emulator
 
-LANGUAGES = {"en": "English", "ru": "Русский", "de": "Deutsch"}
+LANGUAGES = {
+    "en": "English", "ru": "Русский", "de": "Deutsch", "la": "Español", "br": "Português (Brasil)", "fr": "Français",
+    "it": "Italiano", "pl": "Polski", "tr": "Türkçe", "ua": "Українська", "kz": "Қазақ тілі", "ar": "العربية",
+    "in": "हिन्दी", "id": "Bahasa Indonesia", "ms": "Bahasa Melayu", "vn": "Tiếng Việt", "th": "ภาษาไทย", "ja": "日本語",
+    "sc": "中文 (简体)", "tc": "中文 (繁體)",
+}  # fmt: skip
 LIMITS = {
     "max_public_pages": "Published pages at most",
     "max_public_sites": "Published sites at most",
