@@ -12,9 +12,12 @@ from landing_app.explorer.copy_form import CopyChoice, copy_choice, goes_online_
 from landing_app.explorer.dialog_texts import words
 from landing_app.explorer.plan_view import PlanView
 from landing_app.explorer.selection import Selection
-from landing_app.jobs.models import Job
+from landing_app.jobs.explanations import explain_job
+from landing_app.jobs.models import Job, JobState
+from landing_app.jobs.screens.parked_panel import is_plan_limit
 from landing_app.jobs.survey import MOST_PAGES
 from landing_app.jobs.targets import restored
+from landing_app.jobs.visibility import visible_jobs
 from landing_app.portals.models import PortalUser
 
 Options = dict[str, Any]
@@ -55,6 +58,17 @@ class DialogKind:
 
     def place_errors(self, context: Options, errors: Mapping[str, str]) -> None:
         """Put what was entered wrongly beside its fields, where the template does not look for it itself."""
+
+
+class PublishDialog(DialogKind):
+    """Publishing says before the click that the portal's plan has stopped a job already."""
+
+    def context(self, person: PortalUser, job: Job, plan: PlanView | None, total: int) -> Options:
+        """`stopped` is the newest job that waits for a limit of the plan, while it does."""
+        waiting = visible_jobs(person).filter(state=JobState.PARKED, action="publish_page")
+        limited = next((one for one in waiting[:20] if is_plan_limit(one)), None)
+        stopped = {"id": limited.pk, "told": explain_job(limited)} if limited else None
+        return {**super().context(person, job, plan, total), "stopped": stopped}
 
 
 class SurveyDialog(DialogKind):

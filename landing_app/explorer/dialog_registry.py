@@ -2,13 +2,13 @@
 
 from landing_app.explorer.clean_dialog import CleanDialog
 from landing_app.explorer.delete_dialog import DeleteDialog
-from landing_app.explorer.dialog_kinds import CopyDialog, DialogKind, MoveDialog, SiteDialog
+from landing_app.explorer.dialog_kinds import CopyDialog, DialogKind, MoveDialog, PublishDialog, SiteDialog
 from landing_app.explorer.favorite_dialog import FavoriteDialog
 
 KINDS: dict[str, DialogKind] = {
     kind.action: kind
     for kind in (
-        DialogKind("publish_page", "publish_page"),
+        PublishDialog("publish_page", "publish_page"),
         DialogKind("unpublish_page"),
         DialogKind("trash_page"),
         DialogKind("restore_page", trash=True),

@@ -189,6 +189,23 @@ def refuse(portal: "Portal", code: str) -> None:
         portal.tariff.refused.add(code)
 
 
+def test_the_publish_dialog_says_what_stopped_another_job_until_it_is_solved(
+    portal: "Portal", marketer: Person, site_id: int
+) -> None:
+    job = parked(marketer, site_id, "PUBLIC_PAGE_REACHED")
+    data = {"scope": "pages", "site": site_id, "page": pages_of_site(portal, site_id)[0].id}
+
+    def dialog() -> str:
+        return marketer.client.post("/dialogs/publish_page/", data).content.decode()
+
+    assert "Your Bitrix24 plan has no free slots for published pages." in dialog()
+    assert f'href="/activity/{job.pk}/"' in dialog()
+    Job.objects.filter(pk=job.pk).update(parked_code="INVALID_GRANT")
+    assert "dialog-stopped" not in dialog()
+    Job.objects.filter(pk=job.pk).update(state=JobState.DONE, parked_code="")
+    assert "dialog-stopped" not in dialog()
+
+
 def test_a_dialog_says_that_the_plan_lets_no_app_work(
     portal: "Portal", marketer: Person, site_id: int
 ) -> None:

@@ -49,7 +49,7 @@ def parked_panel(job: Job, viewer: PortalUser) -> ParkedPanel:
     """Why `job` waits and what `viewer` can do about it."""
     told = explanations.explain_job(job)
     now = counts(job)
-    tariff = known_code(job) in _LIMITS
+    tariff = is_plan_limit(job)
     return ParkedPanel(
         icon="tariff" if tariff else "alert-accent",
         title=told.title,
@@ -62,6 +62,11 @@ def parked_panel(job: Job, viewer: PortalUser) -> ParkedPanel:
         at=moments.full(_parked_at(job)),
         resume_hint=_hint(job, viewer, now.open),
     )
+
+
+def is_plan_limit(job: Job) -> bool:
+    """Whether the portal's plan is what the job waits for."""
+    return known_code(job) in _LIMITS
 
 
 def _numbers(done: int, total: int, left: int) -> str:
