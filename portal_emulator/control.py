@@ -117,6 +117,7 @@ COMMANDS: dict[str, Command] = {
     "tokens/revoke-user": control_switches.revoke_user,
     "oauth": control_switches.oauth,
     "rights": control_switches.rights,
+    "webhook": control_switches.webhook,
     "rename": control_life.rename,
     "delete": control_life.delete,
     "install": control_life.install,

@@ -119,6 +119,11 @@ def token(emulator: Emulator, portal: Portal, values: dict[str, Any]) -> dict[st
     return {"access_token": pair.access, "refresh_token": pair.refresh, "expires": pair.expires_at}
 
 
+def webhook(emulator: Emulator, portal: Portal, values: dict[str, Any]) -> dict[str, str]:
+    """A new incoming webhook of a user: the address that methods are appended to."""
+    return {"url": f"{portal.origin}/rest/{emulator.issue_webhook(portal, chosen_user(portal, values))}/"}
+
+
 def rights(emulator: Emulator, portal: Portal, values: dict[str, Any]) -> Any:
     """Change a user: ``rights`` (list), ``site_id`` with ``rights`` for one site, ``active``,
     ``app_access``…

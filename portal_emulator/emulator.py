@@ -114,6 +114,12 @@ class Emulator:
         """A one-time authorization code, good for 30 seconds at ``/oauth/token/``."""
         return self.tokens.issue_code(portal, user.id)
 
+    def issue_webhook(self, portal: Portal, user: User) -> str:
+        """A new incoming webhook of a user, as ``<user id>/<code>``; calls go to ``/rest/<user id>/<code>/<method>``."""
+        code = f"{portal.random.getrandbits(80):020x}"
+        portal.webhooks[code] = user.id
+        return f"{user.id}/{code}"
+
     def install_app(self, portal: Portal, *, finished: bool = True, notify: bool = False) -> None:
         """Put the application on a portal; ``notify`` sends ONAPPINSTALL to its event address."""
         with portal.lock:

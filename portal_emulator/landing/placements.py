@@ -17,6 +17,8 @@ def bind(call: Call, fields: Any) -> bool:
     for name in ("PLACEMENT", "PLACEMENT_HANDLER", "TITLE"):
         if not values.get(name):
             raise RestError("BX_EMPTY_REQUIRED", f"The field {name} is required.")
+    if call.process.webhook:
+        raise RestError("BX_EMPTY_REQUIRED", "The field APP_ID is required.")
     code, handler = str(values["PLACEMENT"]), str(values["PLACEMENT_HANDLER"])
     placements = call.portal.installation.placements
     if any((one.placement, one.handler) == (code, handler) for one in placements):
@@ -26,8 +28,10 @@ def bind(call: Call, fields: Any) -> bool:
 
 
 @method("landing.repo.unbind", "code:string", "handler:string?")
-def unbind(call: Call, code: str, handler: str | None) -> bool:
-    """Removes one handler, or every one of the code. Raises PLACEMENT_NO_EXIST."""
+def unbind(call: Call, code: str, handler: str | None) -> bool | None:
+    """Removes one handler, or every one of the code; null for a webhook. Raises PLACEMENT_NO_EXIST."""
+    if call.process.webhook:
+        return None
     installation = call.portal.installation
     gone = [
         one for one in installation.placements

@@ -74,6 +74,8 @@ class Portal:
         self.lock = threading.RLock()
         self.ids = Counters()
         self.random = random.Random(seed)
+        #: Codes of incoming webhooks and the people they act for.
+        self.webhooks: dict[str, int] = {}
         #: What lies in the recycle bin since when, and when it was last looked through.
         self.trashed_since: dict[tuple[str, int], float] = {}
         self.purged_at = 0.0

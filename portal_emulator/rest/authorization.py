@@ -44,6 +44,26 @@ def authorize(emulator: Emulator, portal: Portal, value: str) -> User:
     return user
 
 
+def authorize_webhook(portal: Portal, parts: list[str]) -> User:
+    """The owner of ``<user id>/<code>``. Raises INVALID_CREDENTIALS, or ACCESS_DENIED where the plan has no REST."""
+    if portal.deleted:
+        raise RestError("PORTAL_DELETED", "Portal was deleted", 403)
+    user_id, _, code = "/".join(parts).partition("/")
+    user = portal.user(portal.webhooks.get(code, 0))
+    if user is None or not user.active or str(user.id) != user_id:
+        raise RestError("INVALID_CREDENTIALS", "Invalid request credentials", 401)
+    if not portal.tariff.rest_available:
+        raise RestError("ACCESS_DENIED", "REST is available only by subscription.", 401)
+    return user
+
+
+def check_context(method: Method, *, webhook: bool) -> None:
+    """Raises WRONG_AUTH_TYPE for a method that only an application may call."""
+    if webhook and method.needs_application:
+        text = "Current authorization type is denied for this method Application context required"
+        raise RestError("WRONG_AUTH_TYPE", text, 403)
+
+
 def check_scope(emulator: Emulator, method: Method) -> None:
     """Raises insufficient_scope when the application was not granted any scope of the method."""
     if method.scopes and not set(method.scopes) & set(emulator.application.scopes):

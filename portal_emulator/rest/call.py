@@ -16,11 +16,15 @@ Answer = TypeVar("Answer")
 
 @dataclass
 class Process:
-    """The state one HTTP request leaves between the commands of its batch: site scope, edit mode, caches."""
+    """The state one HTTP request leaves between the commands of its batch: site scope, edit mode, caches.
+
+    ``webhook``: nobody's application, a person's own key.
+    """
 
     started: float
     site_scope: str = ""
     edit_mode: bool = False
+    webhook: bool = False
     touched: set[int] = field(default_factory=set)
     memory: dict[Any, Any] = field(default_factory=dict)
 

@@ -13,6 +13,7 @@ from .call import Call, Process
 from .envelope import CORS, error_response, success_response
 from .errors import RestError
 from .invocation import Outcome, ProcessKilledError, find, invoke
+from .xml_answers import as_xml
 
 if TYPE_CHECKING:
     from ..emulator import Emulator
@@ -26,9 +27,9 @@ def handle(emulator: Emulator, portal: Portal, request: Request) -> Response:
 
 
 def method_name(path: str) -> str:
-    """The lower-case method in ``/rest/[api/]<method>[.json][/]``; a webhook's id and code stay in front."""
+    """The lower-case method in ``/rest/[api/]<method>[.json|.xml][/]``; a webhook's id and code stay in front."""
     name = path.removeprefix("/rest/").removeprefix("api/").strip("/").lower()
-    return name.removesuffix(".json")
+    return name.removesuffix(".json").removesuffix(".xml")
 
 
 class Exchange:
@@ -41,7 +42,8 @@ class Exchange:
         self._started = portal.clock.now()
         self._params = read_parameters(request)
         self._token = authorization.take_token(request, self._params)
-        self._method = method_name(request.path)
+        *self._webhook, self._method = method_name(request.path).split("/")
+        self._wants_xml = request.path.rstrip("/").lower().endswith(".xml")
         self._user_id: int | None = None
         self._error = ""
         self._fault: Fault | None = None
@@ -51,6 +53,7 @@ class Exchange:
         status = 0
         try:
             response = self._limited()
+            response = as_xml(response) if self._wants_xml else response
             status = response.status_code
             return response
         finally:
@@ -92,17 +95,17 @@ class Exchange:
         return success_response(outcome.result, self._started, outcome.finished, outcome.operating)
 
     def _check_method(self) -> None:
-        """An unknown method is answered before the token is looked at; there are no webhooks here."""
-        *webhook, name = self._method.split("/")
-        if name != "batch":
-            find(name)
-        if webhook:
-            raise RestError("INVALID_CREDENTIALS", "Invalid request credentials", 401)
+        """An unknown method is answered before the token is looked at."""
+        if self._method != "batch":
+            find(self._method)
 
     def _outcome(self) -> Outcome:
-        user = authorization.authorize(self._emulator, self._portal, self._token)
+        if self._webhook:
+            user = authorization.authorize_webhook(self._portal, self._webhook)
+        else:
+            user = authorization.authorize(self._emulator, self._portal, self._token)
         self._user_id = user.id
-        process = Process(self._started)
+        process = Process(self._started, webhook=bool(self._webhook))
         call = Call(self._emulator, self._portal, user, self._method, self._params, process)
         if self._method != "batch":
             return invoke(call)

@@ -45,6 +45,7 @@ def invoke(call: Call) -> Outcome:
     """Run a call. Raises RestError, translated for module errors, or ProcessKilledError."""
     method = find(call.method)
     authorization.check_scope(call.emulator, method)
+    authorization.check_context(method, webhook=call.process.webhook)
     portal, clock = call.portal, call.portal.clock
     application = call.emulator.application.client_id
     if portal.cloud and portal.operating.exhausted(application, call.method):

@@ -14,12 +14,16 @@ MethodBody = TypeVar("MethodBody", bound=Run)
 
 @dataclass(frozen=True, slots=True)
 class Method:
-    """A method: its documented name, OAuth scopes that open it (any of them), arguments and function."""
+    """A method: its documented name, OAuth scopes that open it (any of them), arguments and function.
+
+    ``needs_application``: a webhook may not call it.
+    """
 
     name: str
     scopes: tuple[str, ...]
     arguments: tuple[Argument, ...]
     run: Run
+    needs_application: bool = False
 
     @property
     def is_landing(self) -> bool:
@@ -30,7 +34,10 @@ METHODS: dict[str, Method] = {}
 
 
 def method(
-    name: str, *arguments: str, scopes: tuple[str, ...] | None = None
+    name: str,
+    *arguments: str,
+    scopes: tuple[str, ...] | None = None,
+    needs_application: bool = False,
 ) -> Callable[[MethodBody], MethodBody]:
     """Register ``run(call, *argument values)``; arguments as ``name:kind[?]`` in PHP order (see
     ``Argument``).
@@ -38,7 +45,8 @@ def method(
     needed = scopes if scopes is not None else (("landing",) if name.startswith("landing.") else ())
 
     def register(run: MethodBody) -> MethodBody:
-        METHODS[name.lower()] = Method(name, needed, tuple(Argument.parse(text) for text in arguments), run)
+        parsed = tuple(Argument.parse(text) for text in arguments)
+        METHODS[name.lower()] = Method(name, needed, parsed, run, needs_application)
         return run
 
     return register

@@ -23,7 +23,7 @@ def argument(params: dict[str, Any], name: str) -> str:
     return str(value)
 
 
-@method("event.bind")
+@method("event.bind", needs_application=True)
 def bind(call: Call) -> bool:
     """Binds a handler; a non-administrator's works for himself only."""
     event = argument(call.params, "event").upper()
@@ -49,7 +49,7 @@ def check_handler(handler: str) -> None:
         raise RestError("ERROR_UNSUPPORTED_PROTOCOL", "Unsupported event handler protocol")
 
 
-@method("event.unbind")
+@method("event.unbind", needs_application=True)
 def unbind(call: Call) -> dict[str, int]:
     """Removes own bindings of an event and handler; answers how many."""
     event, handler = argument(call.params, "event").upper(), argument(call.params, "handler")
@@ -63,7 +63,7 @@ def visible(call: Call, bindings: list[EventBinding]) -> list[EventBinding]:
     return [one for one in bindings if call.user.admin or one.user_id == call.user.id]
 
 
-@method("event.get")
+@method("event.get", needs_application=True)
 def get(call: Call) -> list[dict[str, Any]]:
     """The application's bindings; a non-administrator sees only those bound to himself."""
     return [

@@ -30,10 +30,13 @@ NO_SCOPE: tuple[str, ...] = ()
 
 @method("app.info")
 def app_info(call: Call) -> dict[str, Any]:
-    """The application on this portal with the portal's license."""
+    """The application on this portal with the portal's license; a webhook has the latter only."""
     portal, installation = call.portal, call.portal.installation
     family = "ent" if portal.tariff.enterprise else portal.tariff.family
     kind = f"{family}10000" if family == "ent" else family
+    license_name = f"{portal.zone}_{kind}" if portal.cloud else "selfhosted"
+    if call.process.webhook:
+        return {"SCOPE": list(call.emulator.application.scopes), "LICENSE": license_name}
     return {
         "ID": installation.id,
         "CODE": call.emulator.application.code,
@@ -43,7 +46,7 @@ def app_info(call: Call) -> dict[str, Any]:
         "PAYMENT_EXPIRED": "Y" if installation.payment_expired else "N",
         "DAYS": None,
         "LANGUAGE_ID": portal.language,
-        "LICENSE": f"{portal.zone}_{kind}" if portal.cloud else "selfhosted",
+        "LICENSE": license_name,
         "LICENSE_TYPE": kind if portal.cloud else "selfhosted",
         "LICENSE_FAMILY": family if portal.cloud else "selfhosted",
     }

@@ -19,7 +19,7 @@ CODES = (
 MAX_PER_CODE = 50
 
 
-@method("placement.bind")
+@method("placement.bind", needs_application=True)
 def bind(call: Call) -> bool:
     """Administrators only. Errors: ERROR_PLACEMENT_NOT_FOUND, ERROR_CORE (duplicate),
     ERROR_PLACEMENT_MAX_COUNT.
@@ -55,7 +55,7 @@ def new_placement(call: Call, code: str, handler: str) -> Placement:
     )
 
 
-@method("placement.unbind")
+@method("placement.unbind", needs_application=True)
 def unbind(call: Call) -> dict[str, int]:
     """Removes handlers of a code; ``count`` counts each deletion twice, as this build does."""
     if not call.user.admin:
@@ -71,7 +71,7 @@ def unbind(call: Call) -> dict[str, int]:
     return {"count": 2 * len(gone)}
 
 
-@method("placement.get")
+@method("placement.get", needs_application=True)
 def get(call: Call) -> list[dict[str, Any]]:
     return [
         {

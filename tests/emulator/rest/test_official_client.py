@@ -82,3 +82,20 @@ def test_rename_is_followed(token, emulator, portal):
     emulator.rename(portal, "127.0.0.9")
     assert token.call_method("profile")["result"]["ID"] == "7"
     assert token.domain == portal.host  # the SDK drops the port of the new address
+
+
+def test_sites_are_made_changed_and_restored(token, emulator, portal, content):
+    fields = {"TITLE": "Made by the SDK", "CODE": ""}
+    number = token.call_method("landing.site.add", {"fields": fields})["result"]
+    token.call_method("landing.site.update", {"id": number, "fields": {"TITLE": "Changed"}})
+    assert portal.sites[number].title == "Changed"
+    portal.tariff.max_sites = 1
+    with pytest.raises(Exception, match=r"SITE_LIMIT_REACHED|cannot create"):
+        token.call_method("landing.site.add", {"fields": fields})
+
+
+def test_webhook(emulator, portal, content):
+    code = emulator.issue_webhook(portal, portal.users["marketer"])
+    webhook = b24pysdk.BitrixWebhook(domain=portal.authority, webhook_token=code)
+    assert webhook.call_method("profile")["result"]["ID"] == "7"
+    assert len(webhook.call_list("landing.landing.getList", {"params": {"select": ["ID"]}})["result"]) == 3
