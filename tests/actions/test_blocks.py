@@ -80,6 +80,21 @@ def test_delete_for_good_only_what_was_cleaned_up(strip: Strip) -> None:
     assert refused.value.reason == "DELETED_FOR_GOOD"
 
 
+def test_what_a_lost_request_removed_is_done_although_its_repeat_is_refused(strip: Strip) -> None:
+    """Both times the client sends again, and the portal does not find what the first request took away."""
+    there = strip.town.there
+    strip.do("remove_entities", strip.targets(0))
+    deletion = started(strip.town.person(), "delete_blocks", strip.targets(0))
+    there.faults.add("answer_lost", times=1, methods=["landing.landing.removeentities"])
+    assert states(work(deletion)) == ["done"]
+    assert strip.blocks[0].id not in there.blocks
+
+    saving = strip.do("favorite_block", strip.targets(1))
+    there.faults.add("answer_lost", times=1, methods=["landing.landing.unfavoriteblock"])
+    assert states(work(services.undo(saving, saving.starter))) == ["done"]
+    assert there.favorites() == []
+
+
 def test_uploads_are_encoded_anew_without_metadata(strip: Strip) -> None:
     upload = uploads.accept(strip.town.person(), "../../etc/passwd.JPG", picture((4000, 3000), "JPEG"))
     assert (upload.name, upload.media_type) == ("passwd.jpg", "image/jpeg")
