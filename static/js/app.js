@@ -44,7 +44,7 @@
     if (bar && own.height && bar.top < own.bottom + 8 && bar.bottom > own.top) toasts.style.translate = `0 ${Math.round(bar.top - own.bottom - 8)}px`;
   }
   window.pageDesk.lift = lift;
-  function toast(text, { href, label, number } = {}) {
+  function toast(text, { href, label, number, act } = {}) {
     const one = document.getElementById("state-toast").content.cloneNode(true).firstElementChild;
     one.querySelector("[data-slot=text]").textContent = number ? `${text} ${number}` : text;
     if (href) {
@@ -52,6 +52,11 @@
       Object.assign(link, { href, textContent: label, hidden: false });
       link.setAttribute("hx-get", href);
       link.setAttribute("hx-target", "#main");
+    }
+    if (act) {
+      const button = one.querySelector("[data-slot=act]");
+      Object.assign(button, { textContent: label, hidden: false });
+      button.addEventListener("click", () => { one.remove(); act(); });
     }
     toasts.append(one);
     lift();
@@ -107,6 +112,12 @@
     if (!event.target.closest("[data-skip]")) return;
     event.preventDefault();
     document.getElementById("main").focus();
+  });
+  document.addEventListener("keydown", event => {           // what deletes for good is never done by a short cut
+    const submit = event.key === "Enter" && (event.ctrlKey || event.metaKey) && slot.querySelector("dialog[open] #dialog-submit");
+    if (!submit || submit.disabled || submit.matches(".btn--danger")) return;
+    event.preventDefault();
+    submit.click();
   });
   document.addEventListener("keydown", event => {
     if (event.key !== "/" || event.ctrlKey || event.metaKey || event.target.closest("input, textarea, select, dialog")) return;

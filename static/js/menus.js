@@ -5,6 +5,27 @@
   const entries = menu => [...menu.querySelectorAll("[role=menuitem]")];
   const menuOf = element => element.closest?.("[data-menu]");
 
+  // Browsers older than popovers (Chromium 114, Safari 17, Firefox 125) get the same menus, opened and closed here.
+  const native = "showPopover" in HTMLElement.prototype;
+  const isOpen = menu => native ? menu.matches(":popover-open") : menu.classList.contains("is-open");
+  const hide = menu => { if (native) menu.hidePopover(); else toggled(menu, false); };
+  function toggled(menu, open) {
+    menu.classList.toggle("is-open", open);
+    menu.hidden = !open;
+    menu.dispatchEvent(Object.assign(new Event("toggle"), { newState: open ? "open" : "closed" }));
+  }
+  if (!native) {
+    const shut = root => { for (const menu of root.querySelectorAll("[data-menu]:not(.is-open)")) menu.hidden = true; };
+    shut(document);
+    document.addEventListener("htmx:afterSettle", () => shut(document));
+    document.addEventListener("click", event => {
+      const opener = event.target.closest("[popovertarget]"), wanted = opener && document.getElementById(opener.getAttribute("popovertarget"));
+      const open = document.querySelector("[data-menu].is-open");
+      if (open && !open.contains(event.target)) toggled(open, false);
+      if (wanted && wanted !== open) toggled(wanted, true);
+    });
+  }
+
   function fill(menu, opener) {
     const values = opener.dataset;
     menu.opener = opener;
@@ -21,12 +42,14 @@
     const start = root.dir === "rtl" ? from.left : from.right - width;
     const below = from.bottom + 4, above = from.top - 4 - height;
     const top = below + height <= seen.bottom - 8 || above < seen.top ? Math.min(below, Math.max(seen.bottom - 8 - height, seen.top)) : above;
-    menu.style.setProperty("--menu-x", `${Math.max(8, Math.min(start, root.clientWidth - width - 8)) + scrollX}px`);
-    menu.style.setProperty("--menu-y", `${Math.max(0, top) + scrollY}px`);
+    const box = native ? null : menu.offsetParent?.getBoundingClientRect();
+    menu.style.setProperty("--menu-x", `${Math.max(8, Math.min(start, root.clientWidth - width - 8)) + (box ? -box.left : scrollX)}px`);
+    menu.style.setProperty("--menu-y", `${Math.max(0, top) + (box ? -box.top : scrollY)}px`);
+    if (!native) menu.style.zIndex = "40";
     menu.classList.add("is-placed");
   }
   function close(menu) {
-    menu.hidePopover();
+    hide(menu);
     menu.opener.focus({ preventScroll: true });
   }
 
@@ -37,8 +60,8 @@
   document.addEventListener("click", event => {          // before the browser shows it
     const opener = event.target.closest("[popovertarget]");
     const menu = opener && document.getElementById(opener.getAttribute("popovertarget"));
-    if (!menu?.showPopover) return;
-    if (menu.matches(":popover-open") && menu.opener !== opener) menu.hidePopover();
+    if (!menu) return;
+    if (isOpen(menu) && menu.opener !== opener) hide(menu);
     fill(menu, opener);
   }, true);
   document.addEventListener("toggle", event => {
@@ -49,7 +72,7 @@
   }, true);
 
   addEventListener("resize", () => {
-    const open = document.querySelector("[data-menu]:popover-open");
+    const open = [...document.querySelectorAll("[data-menu]")].find(isOpen);
     if (open) place(open);
   });
 

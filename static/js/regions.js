@@ -4,6 +4,8 @@
   const words = document.getElementById("words").dataset;
   const isPoll = element => /\bevery\b/.test(element?.getAttribute?.("hx-trigger") || "");
 
+  let screen = null;                                     // the request for the screen that was asked for last
+
   // The same request again, made by the same element, so that forms and includes are read as they are now.
   window.pageDesk.repeat = (request, headers = {}) => {
     const source = document.body.contains(request.elt) ? request.elt : null;
@@ -13,23 +15,38 @@
       { source: source || target, target, values: request.formData, headers });
   };
 
-  // The answer to a poll of a screen that was left has no place to go.
-  const polls = new WeakMap();
-  document.addEventListener("htmx:beforeCleanupElement", event => {
-    const xhr = polls.get(event.target);
-    if (xhr && xhr.readyState < XMLHttpRequest.DONE) xhr.abort();
+  // A poll nobody can see or answer is not sent. One under way when its screen or the frame goes has no place to go: it
+  // ends without a word, which htmx would have for the console.
+  const polls = new Map();
+  let leaving = false;
+  const hush = element => {
+    const xhr = polls.get(element);
+    if (!xhr || xhr.readyState === XMLHttpRequest.DONE) return;   // its own answer replaces it
+    polls.delete(element);
+    xhr.onload = xhr.onerror = xhr.onabort = xhr.ontimeout = null;
+    xhr.abort();
+  };
+  document.addEventListener("htmx:beforeCleanupElement", event => hush(event.target));
+  addEventListener("pagehide", () => {
+    leaving = true;
+    for (const element of [...polls.keys()]) hush(element);
   });
+  addEventListener("pageshow", () => { leaving = false; });
 
   document.addEventListener("htmx:beforeRequest", event => {
-    const { elt, target, requestConfig: request } = event.detail;
-    if (document.hidden && isPoll(elt)) { event.preventDefault(); return; }
+    const { elt, target, xhr, requestConfig: request } = event.detail;
+    if (isPoll(elt)) {
+      if (document.hidden || leaving || !navigator.onLine) { event.preventDefault(); return; }
+      polls.set(elt, xhr);
+      xhr.addEventListener("loadend", () => { if (polls.get(elt) === xhr) polls.delete(elt); });
+    }
     if (!navigator.onLine && request.verb !== "get") {
       event.preventDefault();
       window.pageDesk.toast(words.offline);
       return;
     }
-    if (isPoll(elt)) { polls.set(elt, event.detail.xhr); return; }
-    if (elt.matches?.("[data-late]")) return;
+    if (isPoll(elt) || elt.matches?.("[data-late]")) return;
+    if (target?.id === "main" && request.verb === "get") screen = xhr.screen = xhr;
     if (elt.matches?.("a, button")) elt.classList.add("is-busy");   // what was pressed answers at once
     event.detail.xhr.busyTimer = setTimeout(() => {      // under 150 ms nothing else changes
       target?.classList.add("is-busy");
@@ -65,10 +82,22 @@
   document.addEventListener("htmx:beforeSwap", event => {
     const asked = event.detail.requestConfig.elt;
     if (asked.matches?.("[data-late]") && !asked.isConnected) { event.detail.shouldSwap = false; return; }
-    if (!/^\s*<(!doctype|html)/i.test(event.detail.serverResponse)) return;
-    event.detail.shouldSwap = false;
-    event.detail.isError = true;
+    if (/^\s*<(!doctype|html)/i.test(event.detail.serverResponse)) {
+      event.detail.shouldSwap = false;
+      event.detail.isError = true;
+    }
+    if (event.detail.xhr.screen) newest(event);
   });
+  // An answer that a later click overtook is dropped. Where the link that asked is gone by now (a poll drew its row
+  // anew), htmx would look for the navigation in that lost piece, so the answer is put in from the document.
+  function newest(event) {
+    const { xhr, target, requestConfig: { elt }, serverResponse } = event.detail, wanted = event.detail.shouldSwap;
+    if (xhr !== screen) { event.detail.shouldSwap = event.detail.isError = false; return; }
+    if (!wanted || elt.isConnected) return;
+    event.detail.shouldSwap = false;
+    const how = { swapStyle: "innerHTML", swapDelay: 0, settleDelay: 20, show: "none" };
+    window.htmx.swap(target, serverResponse, how, { contextElement: document.body, eventInfo: event.detail });
+  }
 
   function failed(event) {
     const { elt, target, requestConfig: request, xhr } = event.detail;

@@ -4,7 +4,8 @@
    Of "all that match" single rows can be left out; they travel as fields named `except`. */
 (() => {
   "use strict";
-  let picked = new Set(), excluded = new Set(), everything = false, listKey = "", allOf = 0, lastBox = null;
+  let picked = new Set(), excluded = new Set(), everything = false, listKey = "", kind = "", allOf = 0, lastBox = null;
+  const words = document.getElementById("words").dataset;
   const list = () => document.querySelector("[data-selection]");
   const boxes = root => [...root.querySelectorAll("input[type=checkbox][data-pick]")];
 
@@ -12,12 +13,30 @@
     const root = list();
     const key = root ? root.dataset.listKey : "";
     // A list of another length is not the list of which everything was chosen.
-    if (key !== listKey || (everything && root && Number(root.dataset.total) !== allOf)) forget();
+    if (key !== listKey || (everything && root && Number(root.dataset.total) !== allOf)) {
+      const lost = root?.dataset.selection === kind && (everything || picked.size) ? [...picked] : null;
+      const bin = [key, listKey].some(one => one.startsWith("trash|"));
+      forget();
+      if (lost) tell(bin ? [] : lost);
+    }
     listKey = key;
+    kind = root ? root.dataset.selection : "";
     if (!root) return;
     for (const box of boxes(root)) box.checked = everything ? !excluded.has(box.value) : picked.has(box.value);
     show();
   }
+
+  // Another folder or filter: rows that were chosen one by one can be chosen again, seen or not.
+  function tell(lost) {
+    const here = listKeyNow();
+    const act = () => {
+      if (listKeyNow() !== here) return;
+      picked = new Set(lost);
+      restore();
+    };
+    window.pageDesk.toast(words.cleared, lost.length ? { label: words.reselect, act } : {});
+  }
+  const listKeyNow = () => list()?.dataset.listKey;
 
   function show() {
     const root = list(), all = root.querySelector("input[name=all]");
@@ -99,6 +118,8 @@
     if (event.key === "Escape" && !typing && (picked.size || everything)) clear(root);
     if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "a" && !typing && root.contains(event.target)) {
       event.preventDefault();
+      const more = root.querySelector("[data-select-all]");
+      if (more && !more.hidden) { more.focus(); return; }   // the second time it offers all that match
       for (const box of boxes(root)) set(box, true);
       show();
     }
