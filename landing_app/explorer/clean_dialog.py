@@ -4,14 +4,14 @@ from dataclasses import dataclass
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from landing_app.actions.base import Verdict
 from landing_app.explorer import selection
-from landing_app.explorer.dialog_kinds import Options, SurveyDialog
+from landing_app.explorer.dialog_kinds import Options
 from landing_app.explorer.favorite_dialog import Errors, Files
 from landing_app.explorer.plan_view import PlanView, block_picture
 from landing_app.explorer.selection import NothingSelectedError, Selection
+from landing_app.explorer.survey_dialog import SurveyDialog
 from landing_app.jobs.models import Job, JobItem
 from landing_app.jobs.screens.sizes import picture_size
 from landing_app.portals.models import PortalUser
@@ -59,8 +59,6 @@ class CleanDialog(SurveyDialog):
             "visible": [_choice(item, origin, several) for item in blocks if item.pk in apart],
             "files": [_choice(item, origin, several) for item in ready if item.params.get("file")],
             "in_use": plan.coded("STILL_IN_USE") if plan else [],
-            "notes": _notes(job.options),
-            "surveyed": job.pk if items else None,
         }
 
     def enter(self, person: PortalUser, job: Job, data: QueryDict, files: Files) -> Errors:  # noqa: ARG002
@@ -71,8 +69,7 @@ class CleanDialog(SurveyDialog):
             return {"item": _("Tick at least one block or image record.")}
         job.items.filter(verdict=Verdict.READY).exclude(pk__in=ticked).delete()
         job.items.filter(code="STILL_IN_USE").delete()
-        job.options = {"place": job.options["place"]}
-        job.save(update_fields=["options"])
+        self.forget_pages(job)
         return {}
 
 
@@ -100,26 +97,3 @@ def _choice(item: JobItem, origin: str, several: bool) -> Choice:
         label=label,
         tone=tone,
     )
-
-
-def _notes(options: Options) -> list[str]:
-    """What the dialog leaves out, with its number: nobody shall take the list for everything."""
-    left = {"pages": options.get("more_pages", 0), **options.get("left_out", {})}
-    texts = {
-        "pages": ngettext(
-            "%(n)s more page was not looked at. Clean it up separately.",
-            "%(n)s more pages were not looked at. Clean them up separately.",
-            left["pages"],
-        ),
-        "more": ngettext(
-            "%(n)s more is not listed. Clean up again afterwards.",
-            "%(n)s more are not listed. Clean up again afterwards.",
-            left.get("more", 0),
-        ),
-        "visible": ngettext(
-            "%(n)s more block that visitors can see is not listed. Open its page to clean it up.",
-            "%(n)s more blocks that visitors can see are not listed. Open their pages to clean them up.",
-            left.get("visible", 0),
-        ),
-    }
-    return [text % {"n": left[name]} for name, text in texts.items() if left.get(name)]

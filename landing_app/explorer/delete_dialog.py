@@ -5,9 +5,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from landing_app.actions.base import Verdict
-from landing_app.explorer.dialog_kinds import Options, SurveyDialog
+from landing_app.explorer.dialog_kinds import Options
 from landing_app.explorer.favorite_dialog import Errors, Files
 from landing_app.explorer.plan_view import PlanView
+from landing_app.explorer.survey_dialog import SurveyDialog
 from landing_app.jobs.models import Job
 from landing_app.portals.models import PortalUser
 
@@ -23,6 +24,7 @@ class DeleteDialog(SurveyDialog):
         """The typed words must name the number shown; case and spaces are forgiven."""
         wanted = phrase(_ready(job))
         if _plain(data.get("confirm", "")) == _plain(wanted):
+            self.forget_pages(job)
             return {}
         return {"confirm": _("Type exactly: %(words)s") % {"words": wanted}}
 

@@ -15,7 +15,6 @@ from landing_app.explorer.selection import Selection
 from landing_app.jobs.explanations import explain_job
 from landing_app.jobs.models import Job, JobState
 from landing_app.jobs.screens.parked_panel import is_plan_limit
-from landing_app.jobs.survey import MOST_PAGES
 from landing_app.jobs.targets import restored
 from landing_app.jobs.visibility import visible_jobs
 from landing_app.portals.models import PortalUser
@@ -69,28 +68,6 @@ class PublishDialog(DialogKind):
         limited = next((one for one in waiting[:20] if is_plan_limit(one)), None)
         stopped = {"id": limited.pk, "told": explain_job(limited)} if limited else None
         return {**super().context(person, job, plan, total), "stopped": stopped}
-
-
-class SurveyDialog(DialogKind):
-    """A dialog about what lies on the selected pages, which are looked through when the plan is made."""
-
-    def select(self, person: PortalUser, data: QueryDict) -> Selection:
-        """The selected pages, or those of another survey of this person that the field `survey` names."""
-        chosen = selection.surveyed(person, data) if data.get("survey") else super().select(person, data)
-        pages = chosen.targets[:MOST_PAGES]
-        more: Options = {"pages": [[page.id, page.title] for page in pages]}
-        if len(pages) < len(chosen.targets):
-            more["more_pages"] = len(chosen.targets) - len(pages)
-        return Selection(chosen.site, pages, more)
-
-    def first_options(self, person: PortalUser, chosen: Selection) -> Options:
-        """The pages are kept to look through them again."""
-        place = {"site": chosen.site.id, "scope": chosen.site.scope}
-        return {**super().first_options(person, chosen), **place, **chosen.more}
-
-    def targets_again(self, job: Job) -> list[Target]:
-        """The pages, not what was found on them."""
-        return selection.pages_of_survey(job)
 
 
 class SiteDialog(DialogKind):

@@ -139,12 +139,11 @@ def _bounded(job: Job, found: _Found, *, several: bool) -> list[Target]:
         "visible": max(0, len(found.visible) - room),
         "in_use": max(0, len(found.in_use) - _MOST_KEPT),
     }
-    job.options = {**job.options, "left_out": left_out}
-    job.save(update_fields=["options"])
+    _note_left_out(job, left_out)
     return [*offered, *found.visible[:room], *found.in_use[:_MOST_KEPT]]
 
 
-def _trash(job: Job, landing: Landing, pages: Sequence[Target]) -> list[Target]:  # noqa: ARG001
+def _trash(job: Job, landing: Landing, pages: Sequence[Target]) -> list[Target]:
     """Blocks in the recycle bins of the pages."""
     found: list[Target] = []
     unread: list[Target] = []
@@ -153,7 +152,13 @@ def _trash(job: Job, landing: Landing, pages: Sequence[Target]) -> list[Target]:
         for page in some:
             names = block_names(read.get(page.id, []))
             found += [_on(page, block_id, name) for block_id, name in names.items()]
-    return [*unread, *found][:MOST_OFFERED]
+    _note_left_out(job, {"more": max(0, len(found) - MOST_OFFERED)})
+    return [*unread, *found[:MOST_OFFERED]]
+
+
+def _note_left_out(job: Job, left_out: dict[str, int]) -> None:
+    job.options = {**job.options, "left_out": left_out}
+    job.save(update_fields=["options"])
 
 
 def _portions(landing: Landing, pages: Sequence[Target], unread: list[Target]) -> list[list[Target]]:

@@ -181,3 +181,29 @@ def test_who_may_only_look_is_told_so(viewer: Person, page: "Page") -> None:
     text, _ = opened(viewer, page)
     assert "You do not have the right to edit this site" in text
     assert 'id="dialog-submit" disabled' in text
+
+
+def test_what_is_left_out_is_said_with_its_number(
+    marketer: Person, portal: "Portal", page: "Page", monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("landing_app.jobs.survey.MOST_OFFERED", 2)
+    for row in drafts(portal, page):
+        row.active = False
+    text, _ = opened(marketer, page)
+    assert f"{len(drafts(portal, page)) - 2} more are not listed. Clean up again afterwards." in text
+    for row in drafts(portal, page):
+        row.deleted = True
+    text = marketer.client.post(
+        "/dialogs/delete_blocks/", {"scope": "pages", "site": page.site_id, "page": page.id}
+    ).content.decode()
+    assert ">Delete 2 blocks for good?</h2>" in text
+    assert "more are not listed" in text
+
+
+def test_the_click_leaves_no_list_of_pages_in_the_job(marketer: Person, page: "Page") -> None:
+    _, job = opened(marketer, page)
+    assert job.options["pages"] == [[page.id, page.title]]
+    marketer.client.post(f"/jobs/{job.pk}/start/", {"item": [item.pk for item in job.items.all()]})
+    job.refresh_from_db()
+    assert job.state != JobState.PLANNED
+    assert list(job.options) == ["place"]
