@@ -14,6 +14,7 @@ from ..model import Portal
 from . import application, assets, editor, home, layout_actions, public
 from .chrome import visit
 from .rendering import html, render
+from .sections import SECTIONS
 from .session import sign_in
 
 if TYPE_CHECKING:
@@ -26,6 +27,15 @@ FILES = Map(
         Rule("/upload/landing/art/<name>.jpg", endpoint="art"),
     ]
 )
+# Pages of a site, under the section of its type.
+IN_SECTION = (
+    ("<int:site_id>/", "site"),
+    ("edit/<int:site_id>/", "site"),
+    ("settings/<int:site_id>/", "site"),
+    ("<int:site_id>/view/<int:page_id>/", "editor"),
+    ("<int:site_id>/settings/<int:page_id>/", "editor"),
+    ("<int:site_id>/view/<int:page_id>/block/<int:block_id>/", "block_view"),
+)
 PAGES = Map(
     [
         Rule("/", endpoint="home"),
@@ -36,12 +46,7 @@ PAGES = Map(
         Rule("/marketplace/install/", endpoint="install", methods=["POST"]),
         Rule(layout_actions.PATH, endpoint="layout_action", methods=["POST"]),
         Rule("/sites/", endpoint="sites"),
-        Rule("/sites/site/<int:site_id>/", endpoint="site"),
-        Rule("/sites/site/edit/<int:site_id>/", endpoint="site"),
-        Rule("/sites/site/settings/<int:site_id>/", endpoint="site"),
-        Rule("/sites/site/<int:site_id>/view/<int:page_id>/", endpoint="editor"),
-        Rule("/sites/site/<int:site_id>/settings/<int:page_id>/", endpoint="editor"),
-        Rule("/sites/site/<int:site_id>/view/<int:page_id>/block/<int:block_id>/", endpoint="block_view"),
+        *(Rule(f"{section}/site/{rest}", endpoint=name) for section in SECTIONS for rest, name in IN_SECTION),
         Rule("/settings/license_all.php", endpoint="plans"),
         Rule("/bitrix/blocks/bitrix/<code>/preview.jpg", endpoint="block_preview"),
         Rule("/bitrix/images/landing/nopreview.jpg", endpoint="no_preview"),

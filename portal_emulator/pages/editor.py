@@ -14,6 +14,7 @@ from .application import as_script
 from .chrome import Visit, page, who
 from .home import site_tiles
 from .rendering import html, render
+from .sections import site_path
 
 MAX_ROWS = 200
 
@@ -49,7 +50,7 @@ def editor(visit: Visit, site_id: int, page_id: int) -> Response:
     widgets = _widgets(visit, ("LANDING_SETTINGS",), options)
     content = render(
         "editor",
-        back=f"/sites/site/{site_id}/",
+        back=site_path(visit.portal.sites[site_id]),
         sites=visit.words("Sites"),
         title=found.title or found.code,
         address=page_url(visit.portal, found),
@@ -94,7 +95,7 @@ def _row(visit: Visit, row: Page) -> Markup:
     dot, status = _status(row)
     return render(
         "site_row",
-        href=f"/sites/site/{row.site_id}/view/{row.id}/",
+        href=f"{site_path(visit.portal.sites[row.site_id])}view/{row.id}/",
         title=row.title.strip() or "…",
         address=page_url(visit.portal, row),
         dot=dot,
@@ -119,7 +120,7 @@ def _block(visit: Visit, found: Page, row: BlockRow) -> Markup:
         code=row.code,
         name=library.name if library else row.code,
         look="" if row.active else " is-hidden",
-        src=f"/sites/site/{found.site_id}/view/{found.id}/block/{row.id}/",
+        src=f"{site_path(visit.portal.sites[found.site_id])}view/{found.id}/block/{row.id}/",
         widgets=_widgets(visit, codes, options),
     )
 

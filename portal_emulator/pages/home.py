@@ -9,6 +9,7 @@ from ..landing.urls import page_preview
 from ..model import Portal, Site
 from .chrome import Visit, hue, initials, page, role, who
 from .rendering import render
+from .sections import site_path
 from .session import full_name
 
 
@@ -71,7 +72,7 @@ def site_tile(visit: Visit, site: Site) -> Markup:
     live = index is not None and index.active and site.active and bool(site.domain) and visit.portal.cloud
     return render(
         "site_tile",
-        href=f"/sites/site/{site.id}/",
+        href=site_path(site),
         title=site.title,
         dot="ok" if site.active else "off",
         status=visit.words("Published" if site.active else "Not published"),

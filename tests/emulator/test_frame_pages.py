@@ -143,6 +143,20 @@ def test_blocks_in_the_editor_cannot_run(portal: Portal) -> None:
     assert "script-src 'none'" in block.headers["Content-Security-Policy"]
 
 
+@pytest.mark.parametrize("kind", ["KNOWLEDGE", "GROUP", "VIBE", "STORE"])
+def test_a_site_is_edited_in_the_section_of_its_type(portal: Portal, kind: str) -> None:
+    base = page(portal, "larch-fern-home")
+    portal.sites[base.site_id].type = kind
+    section = {"KNOWLEDGE": "/kb", "GROUP": "/kb/group", "VIBE": "/vibe"}.get(kind, "/sites")
+    path = f"{section}/site/{base.site_id}/"
+    assert f'href="{path}"' in visit(portal, "/sites/").text
+    assert f'href="{path}view/{base.id}/"' in visit(portal, path).text
+    row = next(row for row in portal.rows_of(base) if not row.public)
+    block = f"{path}view/{base.id}/block/{row.id}/"
+    assert f'src="{block}"' in visit(portal, f"{path}view/{base.id}/").text
+    assert visit(portal, block).status_code == 200
+
+
 def test_a_person_without_the_right_sees_no_sites(portal: Portal) -> None:
     site = page(portal, "larch-fern-home").site_id
     assert visit(portal, f"/sites/site/{site}/", user="no_access").status_code == 404
