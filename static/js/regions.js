@@ -65,18 +65,6 @@
     }
   });
 
-  // A poll whose screen is gone: its answer would look for its place among elements that are no longer in the page.
-  const polls = new WeakMap();
-  document.addEventListener("htmx:beforeSend", event => {
-    if (isPoll(event.detail.elt)) polls.set(event.detail.elt, event.detail.xhr);
-  });
-  document.addEventListener("htmx:beforeCleanupElement", event => {
-    const xhr = polls.get(event.target);
-    if (!xhr || xhr.readyState === XMLHttpRequest.DONE) return;
-    xhr.onload = xhr.onabort = null;                     // htmx reports an abort as an error
-    xhr.abort();
-  });
-
   // Facts for tiles that are gone are dropped. A whole document is no answer of a screen: it is an error page of the
   // server or of something in front of it.
   document.addEventListener("htmx:beforeSwap", event => {
