@@ -82,9 +82,18 @@ class PortalSession(OAuth2Session):
         return self.exchange("POST", url, json=self.oauth.with_token(params, access_token))
 
     def exchange(
-        self, verb: str, url: str, *, read_seconds: float = READ_SECONDS, **content: Any
+        self,
+        verb: str,
+        url: str,
+        *,
+        read_seconds: float = READ_SECONDS,
+        most_bytes: int = MAX_ANSWER_BYTES,
+        **content: Any,
     ) -> HttpAnswer:
-        """One request without redirects, its whole answer within `read_seconds` of sending; the texts of network errors hold addresses, so they are dropped."""
+        """One request without redirects, its whole answer within `read_seconds` of sending; the texts of network errors hold addresses, so they are dropped.
+
+        Raises ``EgressRefused`` and ``TransportError``, for a longer body than ``most_bytes`` its ``AnswerTooLarge``.
+        """
         self.guard.check_shape(url)
         try:
             response = requests.Session.request(
@@ -93,20 +102,21 @@ class PortalSession(OAuth2Session):
         except requests.RequestException as error:
             raise _lost(error) from None
         with response:
-            return HttpAnswer(response.status_code, response.headers.get("Location", ""), _body(response))
+            body = _body(response, most_bytes)
+            return HttpAnswer(response.status_code, response.headers.get("Location", ""), body)
 
     def get_redirect_target(self, resp: requests.Response) -> None:  # noqa: ARG002
         """There is none: the caller judges redirects, and ``requests`` would read their bodies without limit."""
         return
 
 
-def _body(response: requests.Response) -> bytes:
+def _body(response: requests.Response, most_bytes: int) -> bytes:
     """The decoded body, read as it arrives; closing the connection ends one that is too long."""
     body = bytearray()
     try:
         while piece := response.raw.read1(_PIECE, decode_content=True):
             body += piece
-            if len(body) > MAX_ANSWER_BYTES:
+            if len(body) > most_bytes:
                 raise AnswerTooLarge("ANSWER_TOO_LARGE", status=response.status_code)
     except ReadTimeoutError:
         raise TransportError("TIMEOUT", status=response.status_code) from None

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from landing_app.actions.base import Verdict
 from landing_app.explorer import block_sections, favorite_pictures, selection
 from landing_app.explorer.dialog_kinds import DialogKind, Options
+from landing_app.explorer.drawing.words import NOTHING, counts, left_out
 from landing_app.explorer.plan_view import PlanView
 from landing_app.explorer.selection import Selection
 from landing_app.jobs.models import Job, JobItem
@@ -82,6 +83,7 @@ def block_fields(item: JobItem) -> dict[str, Any]:
         "title": item.title,
         "name": item.params.get("name", item.title[:NAME_LENGTH]),
         "picture": favorite_pictures.shown(item),
+        "picture_note": left_out(item.params.get("left_out", NOTHING)),
     }
 
 
@@ -101,7 +103,7 @@ def _entered(item: JobItem, data: QueryDict, files: Files) -> Errors:
         favorite_pictures.choose_part(item, data.get(f"crop-{item.pk}", ""))
         return errors
     try:
-        favorite_pictures.take(item, sent)
+        favorite_pictures.take(item, sent, counts(data.get(f"drawn-{item.pk}", "")))
     except NotAllowed as refused:
         errors[f"picture-{item.pk}"] = favorite_pictures.refusal(refused)
     return errors

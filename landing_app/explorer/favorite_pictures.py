@@ -18,6 +18,7 @@ from landing_app.jobs.refusals import NotAllowed
 from landing_app.jobs.uploads import MAX_BYTES, accept, cut
 
 RATIO = 4 / 3
+_OF_A_PICTURE = ("upload", "crop", "left_out")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,17 +41,21 @@ def shown(item: JobItem) -> ShownPicture | None:
     return ShownPicture(address, upload.width, upload.height, ",".join(f"{share:.5f}" for share in crop))
 
 
-def take(item: JobItem, sent: UploadedFile[bytes]) -> None:
-    """Keep this file for the block, instead of the one before. Raises `NotAllowed` and changes nothing then."""
+def take(item: JobItem, sent: UploadedFile[bytes], left_out: list[int] | None = None) -> None:
+    """Keep this file for the block, instead of the one before. Raises `NotAllowed` and changes nothing then.
+
+    `left_out`: it was drawn from the block, without so many of its parts; such a picture is kept from the top.
+    """
     upload = accept(item.job.starter, sent.name or "", sent.read(MAX_BYTES + 1), item.job)
     remove(item)
-    item.params = {**item.params, "upload": str(upload.pk)}
+    drawn = {} if left_out is None else {"left_out": left_out, "crop": top(upload.width, upload.height)}
+    item.params = {**item.params, "upload": str(upload.pk), **drawn}
 
 
 def remove(item: JobItem) -> None:
     """The block is saved without a picture."""
     Upload.objects.filter(pk=item.params.get("upload"), owner_id=item.job.starter_id).delete()
-    item.params = {key: value for key, value in item.params.items() if key not in ("upload", "crop")}
+    item.params = {key: value for key, value in item.params.items() if key not in _OF_A_PICTURE}
 
 
 def choose_part(item: JobItem, entered: str) -> None:
@@ -80,6 +85,12 @@ def middle(width: int, height: int) -> Crop:
     wide = min(width, height * RATIO)
     across, down = wide / width / 2, wide / RATIO / height / 2
     return (0.5 - across, 0.5 - down, 0.5 + across, 0.5 + down)
+
+
+def top(width: int, height: int) -> Crop:
+    """The largest 4:3 part at the upper edge: what a visitor sees of a block first."""
+    left, upper, right, lower = middle(width, height)
+    return (left, 0.0, right, lower - upper)
 
 
 def _kept(item: JobItem) -> Upload | None:

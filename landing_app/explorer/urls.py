@@ -3,7 +3,7 @@
 from django.urls import include, path, register_converter
 
 from landing_app.explorer.scopes import SiteScopeConverter
-from landing_app.explorer.views import entry, page, previews, settings, site, site_bin, sites
+from landing_app.explorer.views import drawings, entry, page, previews, settings, site, site_bin, sites
 
 register_converter(SiteScopeConverter, "scope")
 
@@ -27,6 +27,7 @@ urlpatterns = [
         name="block-large",
     ),
     path("preview/<str:signed>/", previews.preview, name="block-preview"),
+    path("drawing/<str:signed>/", drawings.drawing, name="block-drawing"),
     path("settings/", settings.settings, name="settings"),
     path("", include("landing_app.explorer.dialog_urls")),
 ]

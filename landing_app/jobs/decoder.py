@@ -27,6 +27,7 @@ SLOTS = (_SCRIPT, Path(__file__))
 PATIENCE = 5.0
 _LOOK_AGAIN = 0.05
 _SECONDS = 15
+TIMED_OUT = -1
 _REASONS = {
     1: "UPLOAD_NOT_A_PICTURE",
     2: "UPLOAD_TOO_MANY_PIXELS",
@@ -41,7 +42,20 @@ def encoded_anew(content: bytes, crop: Crop | None, most: Size) -> tuple[bytes, 
     Raises `NotAllowed`: UPLOAD_NOT_A_PICTURE, UPLOAD_TOO_MANY_PIXELS, UPLOAD_TOO_SMALL, UPLOAD_ANIMATED, or
     UPLOAD_BUSY when others keep every slot taken.
     """
-    command = [sys.executable, "-I", str(_SCRIPT), json.dumps({"crop": crop, "most": most})]
+    code, answer = run(_SCRIPT, json.dumps({"crop": crop, "most": most}), content, seconds=_SECONDS)
+    if code != 0:
+        raise NotAllowed(_REASONS.get(code, "UPLOAD_NOT_A_PICTURE"))
+    head, _, data = answer.partition(b"\n")
+    width, height = json.loads(head)
+    return data, int(width), int(height)
+
+
+def run(script: Path, argument: str, content: bytes, *, seconds: float) -> tuple[int, bytes]:
+    """Exit code of one of our programs, which limit themselves, and what it wrote in `seconds` (else `TIMED_OUT`).
+
+    Raises `NotAllowed` with UPLOAD_BUSY when others keep every slot taken.
+    """
+    command = [sys.executable, "-I", str(script), argument]
     with _slot() as lock:
         try:
             # Without our environment: a decoder with a hole in it must not find keys there.
@@ -49,18 +63,14 @@ def encoded_anew(content: bytes, crop: Crop | None, most: Size) -> tuple[bytes, 
                 command,
                 input=content,
                 capture_output=True,
-                timeout=_SECONDS,
+                timeout=seconds,
                 check=False,
                 env={},
                 pass_fds=(lock.fileno(),),
             )
-        except subprocess.TimeoutExpired:
-            raise NotAllowed("UPLOAD_NOT_A_PICTURE") from None
-    if done.returncode != 0:
-        raise NotAllowed(_REASONS.get(done.returncode, "UPLOAD_NOT_A_PICTURE"))
-    head, _, data = done.stdout.partition(b"\n")
-    width, height = json.loads(head)
-    return data, int(width), int(height)
+        except subprocess.TimeoutExpired as late:
+            return TIMED_OUT, late.stdout or b""
+    return done.returncode, done.stdout
 
 
 @contextmanager

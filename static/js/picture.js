@@ -6,7 +6,7 @@
   const clamp = (value, low, high) => Math.min(Math.max(value, low), Math.max(low, high));
   const pair = text => text.split(" ").map(Number);
   const boxOf = element => element?.closest?.("[data-picture-box]");
-  let timer = 0;
+  let timer = 0, handed = false;
 
   class Crop {
     constructor(root) {
@@ -145,6 +145,7 @@
   document.addEventListener("change", event => {          // before htmx, which listens on the field itself
     if (!event.target.matches?.("[data-picture-file]")) return;
     const box = boxOf(event.target), file = event.target.files[0];
+    if (!handed) box.querySelector("[data-drawn]").value = "";
     if (file && file.size <= Number(box.dataset.mostBytes)) {
       complain(box, "");
       showAtOnce(box, file);
@@ -160,12 +161,18 @@
     bar.hidden = false;
     bar.value = event.detail.loaded / event.detail.total * 100;
   });
-  function send(box, file) {
+  /* `drawn`: the file was drawn from the block, without so many of its parts. */
+  function send(box, file, drawn = "") {
+    box.querySelector("[data-drawn]").value = drawn;
+    handed = true;
     const input = box.querySelector("[data-picture-file]"), files = new DataTransfer();
     files.items.add(file);
     input.files = files.files;
     input.dispatchEvent(new Event("change", { bubbles: true }));
+    handed = false;
   }
+  window.pageDesk.sendPicture = send;
+  window.pageDesk.refusePicture = complain;
   const shownBox = () => [...document.querySelectorAll("dialog[open] [data-picture-box]")].find(box => box.checkVisibility());
   document.addEventListener("paste", event => {
     const box = shownBox(), file = [...event.clipboardData?.files || []].find(one => one.type.startsWith("image/"));

@@ -79,9 +79,14 @@ class Stack:
         self.emulator.stop()
         self.emulator = Emulator(port=port, app_url=self.app_url, pages=pages)
         self.emulator.start()
+        self.forget_reads()
+
+    def forget_reads(self) -> None:
+        """What was read from the portals is forgotten, as a minute later."""
         with redis.Redis.from_url(self.redis.url) as connection:
-            for key in connection.scan_iter("page-desk:reads:*", count=1000):
-                connection.delete(key)
+            for pattern in ("page-desk:reads:*", "page-desk:*:blocks:*"):
+                for key in connection.scan_iter(pattern, count=1000):
+                    connection.delete(key)
 
     def kill(self, name: str) -> None:
         """End a process the hard way, as a machine that loses power would."""

@@ -77,6 +77,10 @@ def test_answers_behind_signed_links_name_their_portal(victim: Victim) -> None:
     shown = strict_client().get(f"/preview/{signed(frame, 'block-preview', **ids)}/")
     assert policy_of(shown)["frame-ancestors"] == f"{settings.PUBLIC_URL} {victim.there.origin}"
     assert "sandbox" in policy_of(shown)
+    source = strict_client().get(f"/drawing/{signed(frame, 'block-drawing', **ids)}/")
+    check_common(source, "drawing")
+    assert policy_of(source)["frame-ancestors"] == victim.there.origin
+    assert source["Cache-Control"] == "no-store"
     for kind in ("csv", "json"):
         link = signed(frame, "receipt", job=str(victim.jobs["done"].pk), kind=kind)
         answer = strict_client().get(f"/receipts/{link}/")

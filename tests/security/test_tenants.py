@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db
 # What anybody may open: the posts of portals prove themselves, the others hold no data.
 OPEN = {"install", "app", "placements", "session", "events", "privacy", "license", "support", "metrics"}
 # Addresses that carry their own proof.
-SIGNED = {"block-preview", "receipt"}
+SIGNED = {"block-preview", "block-drawing", "receipt"}
 SESSIONLESS = {
     "no session",
     "invented session",
@@ -63,8 +63,10 @@ def dead_links(victim: Victim) -> list[str]:
     )
     return [
         signed(frame, "block-preview", seconds=-1, **block),
+        signed(frame, "block-drawing", seconds=-1, **block),
         signed(frame, "receipt", seconds=-1, **file),
         signed(ended, "block-preview", **block),
+        signed(ended, "block-drawing", **block),
         signed(ended, "receipt", **file),
         signed(frame, "job", **file),
         whole[:-1] + ("a" if whole[-1] != "a" else "b"),
@@ -263,5 +265,6 @@ def test_the_victims_own_link_works(victim: Victim) -> None:
         "block": victim.block.id,
     }
     assert "ZQ-" in strict_client().get(f"/preview/{signed(frame, 'block-preview', **ids)}/").content.decode()
+    assert "ZQ-" in strict_client().get(f"/drawing/{signed(frame, 'block-drawing', **ids)}/").json()["html"]
     link = signed(frame, "receipt", job=str(victim.jobs["done"].pk), kind="json")
     assert "ZQ-" in text_of(strict_client().get(f"/receipts/{link}/"))

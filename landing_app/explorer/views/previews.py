@@ -1,6 +1,8 @@
 """Block previews: a signed address of 60 seconds, and the sandboxed document behind it."""
 
 import re
+from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urljoin
 
 from django.conf import settings
@@ -26,6 +28,15 @@ _NAME = "block-preview"
 _WEB_ORIGIN = re.compile(
     r"https?://[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::\d{1,5})?(?=[/?#]|\Z)", re.IGNORECASE | re.ASCII
 )
+
+
+@dataclass(frozen=True, slots=True)
+class ShownBlock:
+    """HTML, absolute addresses of style sheets, and the origin of the public site ("" when it has none)."""
+
+    content: str
+    css: list[str]
+    site_origin: str
 
 
 @require_GET
@@ -68,19 +79,25 @@ def preview(request: HttpRequest, signed: str) -> HttpResponse:
         frame, ids = unsign(signed, _NAME)
     except LinkExpired:
         return _document(request, None, "", [], "", expired=True)
+    shown = shown_block(frame, ids) or ShownBlock("", [], "")
+    return _document(request, frame, quiet(shown.content), shown.css, shown.site_origin, large="large" in ids)
+
+
+def shown_block(frame: FrameSession, ids: dict[str, Any]) -> ShownBlock | None:
+    """The block a signed link names, as its person may see it now; None when it is not there or Bitrix24 refuses."""
     scope: SiteScope = ids["scope"]  # signed by us
     viewer = frame.portal_user
     try:
         contents = reads.site_contents(viewer, scope, ids["site"]).value
         draft = _reads_drafts(ids["version"], contents)
         found = block_contents.content(viewer, scope, ids["page"], ids["block"], draft=draft)
-        site = contents.site
     except Bitrix24Error:
-        found, site = None, None
-    content, css = found or ("", [])
+        return None
+    if found is None:
+        return None
+    content, css = found
     base = f"{frame.portal.origin}/"
-    sheets = [urljoin(base, path) for path in css]
-    return _document(request, frame, quiet(content), sheets, _origin(site), large="large" in ids)
+    return ShownBlock(content, [urljoin(base, path) for path in css], _origin(contents.site))
 
 
 def _reads_drafts(version: str, contents: SiteContents) -> bool:
