@@ -31,13 +31,15 @@ Reason = Literal[
     "address",
     "unreachable",
     "too_many",
+    "too_many_here",
 ]
 
 
 class FrameRefused(Exception):
     """The portal's post opens nothing; `pages.refused` turns the reason into a page.
 
-    `wait` is for `too_many`: whole seconds until another attempt makes sense.
+    `wait` is for `too_many` (of an address) and `too_many_here` (of a portal): whole seconds until another attempt
+    makes sense.
     """
 
     def __init__(self, reason: Reason, wait: float = 0) -> None:
@@ -59,7 +61,7 @@ def read_entry(request: HttpRequest) -> dict[str, Any]:
 def proved(entry: dict[str, Any], *, oauth_url: str | None, address: str) -> Proof:
     """The proof of the posted pair; `oauth_url` is the stored server of a known portal, `address` the client's.
 
-    Raises FrameRefused, `too_many` before anybody is asked.
+    Raises FrameRefused, `too_many` and `too_many_here` before anybody is asked.
     """
     access, member_id = entry["AUTH_ID"], entry["member_id"]
     try:
@@ -80,9 +82,11 @@ def proved(entry: dict[str, Any], *, oauth_url: str | None, address: str) -> Pro
 
 
 def _count(address: str, member_id: str) -> None:
-    wait = attempts.PORTAL.wait(member_id) or attempts.UNPROVED.take(address)
-    if wait:
-        log.warning("Too many attempts to open the app; %.0f s to wait", wait)
+    if wait := attempts.PORTAL.wait(member_id):
+        log.warning("A portal opens the app too often; %.0f s to wait", wait)
+        raise FrameRefused("too_many_here", wait)
+    if wait := attempts.UNPROVED.take(address):
+        log.warning("Too many attempts to open the app from one address; %.0f s to wait", wait)
         raise FrameRefused("too_many", wait)
 
 

@@ -77,6 +77,12 @@ _REFUSALS: dict[str, _Refusal] = {
         _("Try again in a minute."),
         can_retry=True,
     ),
+    "too_many_here": _Refusal(
+        429,
+        _("Page Desk was opened too often in this Bitrix24"),
+        _("So many requests in so short a time could block Bitrix24 for everybody. Nothing was changed."),
+        _OPEN_AGAIN,
+    ),
     "too_many": _Refusal(
         429,
         _("Too many attempts from this address"),

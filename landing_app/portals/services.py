@@ -44,7 +44,7 @@ def open_frame(request: HttpRequest) -> FrameOpening:
     try:
         proof = proved(entry, oauth_url=portal.oauth_url, address=client_address(request))
     except FrameRefused as refused:
-        if refused.reason == "too_many":
+        if refused.wait:
             raise
         if refused.reason != "token":
             note_refusal(portal, refused.reason)

@@ -122,7 +122,9 @@ def test_a_portal_runs_out_by_its_own_people_only(
         client.post("/app/", forged, REMOTE_ADDR=f"203.0.113.{number}")
     base = fields(emulator, portal, "marketer")
     for expected in (200, 200, 429):
-        assert client.post("/app/", base, REMOTE_ADDR=OFFICE).status_code == expected
+        answer = client.post("/app/", base, REMOTE_ADDR=OFFICE)
+        assert answer.status_code == expected
+    assert "opened too often in this Bitrix24" in answer.content.decode()
     emulator.install_app(other_portal)
     assert client.post("/install/", fields(emulator, other_portal), REMOTE_ADDR=OFFICE).status_code == 200
 

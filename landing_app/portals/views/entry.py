@@ -12,7 +12,7 @@ from landing_app.portals.forms import EventForm, RenewalForm, too_large
 from landing_app.portals.installing import install as install_app
 
 _METHODS = ["GET", "HEAD", "POST"]
-_STATUS = {"token": 401, "unreachable": 503, "too_many": 429}
+_STATUS = {"token": 401, "unreachable": 503, "too_many": 429, "too_many_here": 429}
 
 
 # No cookie or other ambient credential exists, so these posts have nothing to forge: each proves itself.
