@@ -11,7 +11,10 @@
     const strip = [...root.querySelectorAll("[data-go]")], first = steps(root, number)[0];
     if (strip.length) {
       for (const one of strip) {
-        if (one.dataset.go === String(number)) one.setAttribute("aria-current", "step");
+        if (one.dataset.go === String(number)) {
+          one.setAttribute("aria-current", "step");
+          one.scrollIntoView({ block: "nearest", inline: "nearest" });
+        }
         else one.removeAttribute("aria-current");
       }
       const sub = document.getElementById("dialog-sub");
