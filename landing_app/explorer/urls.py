@@ -10,8 +10,10 @@ register_converter(SiteScopeConverter, "scope")
 urlpatterns = [
     path("app/", entry.app, name="app"),
     path("placements/", entry.placements, name="placements"),
+    path("placements/screen/", entry.called_from, name="called-from"),
     path("sites/", sites.sites, name="sites"),
     path("sites/recycle-bin/", site_bin.site_bin, name="site-bin"),
+    path("sites/changes/", sites.changes, name="site-changes"),
     path("sites/facts/", sites.facts, name="site-facts"),
     path("sites/<scope:scope>/<int:site_id>/", site.site, name="site"),
     path("sites/<scope:scope>/<int:site_id>/blocks/", site.block_numbers, name="block-counts"),

@@ -10,6 +10,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from hashlib import sha256
 from threading import Lock
 from typing import Any, Generic, TypeVar
 
@@ -52,6 +53,11 @@ class Reading(Generic[T]):
     def is_fresh(self) -> bool:
         """It was read within the last minute."""
         return timezone.now() - self.read_at < FRESH
+
+    @property
+    def mark(self) -> str:
+        """Equal for readings of the same value, for telling a browser whether something changed."""
+        return self.worked_out("mark", lambda: sha256(snapshots.packed(self.value).encode()).hexdigest()[:16])
 
     def worked_out(self, key: Hashable, work: Callable[[], W]) -> W:
         """What `work` makes of the value, done once for this reading: sorting ten thousand pages takes longer than

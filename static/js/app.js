@@ -17,18 +17,27 @@
       const back = document.body.contains(opener) && !opener.disabled ? opener : document.querySelector("#main h1");
       back?.focus({ preventScroll: true });
     }, { once: true });
+    dialog.addEventListener("cancel", event => {
+      event.preventDefault();
+      dismissDialog();
+    });
     dialog.showModal();
     // Not `autofocus`: browsers refuse that attribute in a frame of another origin.
     (dialog.querySelector("[aria-invalid=true]") || dialog.querySelector("[data-autofocus]"))?.focus();
   }
   const closeDialog = () => slot.querySelector("dialog[open]")?.close();
+  // Seen to go at once; then the page behind it, styled anew as a whole because it is no longer inert.
+  function dismissDialog() {
+    slot.querySelector("dialog[open]")?.classList.add("is-gone");
+    window.pageDesk.painted(closeDialog);
+  }
   document.addEventListener("htmx:afterSettle", event => {
     if (slot.querySelector("dialog")) showDialog();
     if (event.detail.target?.id === "main") closeDialog();
   });
   document.addEventListener("closeDialog", closeDialog);   // HX-Trigger: closeDialog
   document.addEventListener("click", event => {
-    if (event.target.closest("[data-close]")) closeDialog();
+    if (event.target.closest("[data-close]")) dismissDialog();
   });
 
   /* Messages. HX-Trigger: {"toast": {"text": …, "href": …, "label": …}}, {"announce": "…"} */

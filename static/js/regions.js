@@ -2,6 +2,8 @@
 (() => {
   "use strict";
   const words = document.getElementById("words").dataset;
+  const painted = then => requestAnimationFrame(() => setTimeout(then));
+  window.pageDesk.painted = painted;
   const isPoll = element => /\bevery\b/.test(element?.getAttribute?.("hx-trigger") || "");
 
   let screen = null;                                     // the request for the screen that was asked for last
@@ -33,6 +35,15 @@
   });
   addEventListener("pageshow", () => { leaving = false; });
 
+  // What was pressed answers with the next frame: on a weak machine htmx needs longer than that to make a request.
+  document.addEventListener("htmx:confirm", event => {
+    const { elt, triggeringEvent, issueRequest, question } = event.detail;
+    if (question || triggeringEvent?.type !== "click" || !elt.matches("a, button") || elt.closest("[hx-sync]")) return;
+    event.preventDefault();
+    if (elt.classList.contains("is-busy")) return;
+    elt.classList.add("is-busy");
+    painted(() => { elt.classList.remove("is-busy"); issueRequest(true); });
+  });
   document.addEventListener("htmx:beforeRequest", event => {
     const { elt, target, xhr, requestConfig: request } = event.detail;
     if (isPoll(elt)) {
@@ -75,6 +86,7 @@
       event.detail.isError = true;
     }
     if (event.detail.xhr.screen) newest(event);
+    if (event.detail.shouldSwap && REGIONS.has(event.detail.target.id)) event.detail.target = emptied(event.detail.target);
   });
   // An answer that a later click overtook is dropped. Where the link that asked is gone by now (a poll drew its row
   // anew), htmx would look for the navigation in that lost piece, so the answer is put in from the document.
@@ -85,6 +97,22 @@
     event.detail.shouldSwap = false;
     const how = { swapStyle: "innerHTML", swapDelay: 0, settleDelay: 20, show: "none" };
     window.htmx.swap(target, serverResponse, how, { contextElement: document.body, eventInfo: event.detail });
+  }
+
+  /* htmx takes leave of every element of the old content one by one: half a second for a full list on a weak machine.
+     It is handed an empty twin instead, and the old region goes in one piece. Listeners of its elements elsewhere are
+     dropped by htmx when they are called next; the focus is put back as htmx would. */
+  const REGIONS = new Set(["main", "site-body", "pages", "sites"]);
+  function emptied(region) {
+    const twin = region.cloneNode(false), focused = region.contains(document.activeElement) && document.activeElement.id;
+    twin.classList.remove("is-busy");
+    twin.removeAttribute("aria-busy");
+    for (const asking of [...polls.keys()]) if (region.contains(asking)) hush(asking);
+    region.replaceWith(twin);
+    if (focused) {
+      document.addEventListener("htmx:afterSwap", () => document.getElementById(focused)?.focus({ preventScroll: true }), { once: true });
+    }
+    return twin;
   }
 
   function failed(event) {

@@ -11,6 +11,7 @@
   const HEADER = "X-Frame-Session", RETRY = "X-Frame-Retry";
   const address = take("session-url"), member = take("member-id");
   let token = take("frame-session"), path = take("screen-path"), renewal = null;
+  let opening = Boolean(document.querySelector("[data-opening]"));   // the page came without its screen
 
   document.addEventListener("htmx:configRequest", event => {
     if (token) event.detail.headers[HEADER] = token;
@@ -50,9 +51,10 @@
   document.addEventListener("htmx:afterSwap", event => {
     const { target, requestConfig: request, pathInfo } = event.detail;
     if (!request || request.verb !== "get" || !SCREENS.has(target?.id)) return;
-    const to = pathInfo.finalRequestPath;
+    const to = pathInfo.finalRequestPath, first = opening;
+    opening = false;
     if (to === path) return;
-    const replace = request.elt.matches?.("[data-history=replace]") && path.split("?")[0] === to.split("?")[0];
+    const replace = first || (request.elt.matches?.("[data-history=replace]") && path.split("?")[0] === to.split("?")[0]);
     history[replace ? "replaceState" : "pushState"]({ path: to }, "");
     path = to;
   });
@@ -66,15 +68,13 @@
   async function start() {
     const before = history.state?.path;                  // a reload repeats the entry POST; go back to where we were
     if (!before) history.replaceState({ path }, "");
-    if (!frame.hosted) return;
-    frame.start().then(() => frame.setTitle("Page Desk"), () => null);   // the h1 names the screen
+    if (frame.hosted) frame.start().then(() => frame.setTitle("Page Desk"), () => null);   // the h1 names the screen
     if (!token) {                                        // the entry POST carried a dead token: prove ourselves again
       try { await renew(); } catch { over(); return; }
-      visit(before || path);
-    } else if (before && before !== path) {
-      path = before;
-      visit(before);
     }
+    if (!opening && (!before || before === path)) return;
+    path = before || path;
+    visit(path);
   }
   start();
 })();

@@ -2,9 +2,11 @@
 
 import json
 import re
+from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from tests.explorer.conftest import inline_code
 from tests.people import open_app
@@ -42,17 +44,78 @@ def meta(html: str, name: str) -> str:
     return re.search(rf'<meta name="{name}" content="([^"]*)"', html)[1]
 
 
-def test_the_shell_opens_with_sites_and_a_working_session(post, portal, site) -> None:
+def in_frame(html: str, path: str):
+    """What the frame loads with the session of its shell."""
+    token = meta(html, "frame-session")
+    return Client(headers={"X-Frame-Session": token, "HX-Request": "true"}).get(path.replace("&amp;", "&"))
+
+
+def test_the_first_opening_waits_for_the_identity_only_and_then_loads_sites(post, portal, site) -> None:
+    portal.requests.clear()
     answer = post()
     html = answer.content.decode()
     assert answer.status_code == 200
     assert html.startswith("<!doctype html>")
-    assert site.title.replace("&", "&amp;") in html
+    assert [entry.method for entry in portal.requests] == ["profile"]
+    assert "data-opening" in html
     assert meta(html, "portal-origin") == portal.origin
     assert meta(html, "app-sid") == "9c33d96"
     assert meta(html, "screen-path") == "/sites/"
-    token = meta(html, "frame-session")
-    assert Client(headers={"X-Frame-Session": token}).get("/sites/").status_code == 200
+    loaded = in_frame(html, "/sites/")
+    assert site.title.replace("&", "&amp;") in loaded.content.decode()
+
+
+def test_a_later_opening_shows_what_was_read_and_asks_nothing_more(post, portal, site) -> None:
+    in_frame(post().content.decode(), "/sites/")
+    portal.requests.clear()
+    html = post().content.decode()
+    assert [entry.method for entry in portal.requests] == ["profile"]
+    assert site.title.replace("&", "&amp;") in html
+    assert "data-opening" not in html
+    assert "/sites/facts/" in html
+
+
+def test_an_older_reading_is_shown_with_its_age_and_compared_afterwards(
+    post, portal, site, time_machine
+) -> None:
+    in_frame(post().content.decode(), "/sites/")
+    time_machine.move_to(timezone.now() + timedelta(minutes=5))
+    portal.requests.clear()
+    html = post().content.decode()
+    assert [entry.method for entry in portal.requests] == ["profile"]
+    assert site.title.replace("&", "&amp;") in html
+    assert "Updated 5 min ago" in html
+    assert "/sites/facts/" not in html
+    [later] = re.findall(r'hx-get="(/sites/changes/[^"]*)"', html)
+    answer = in_frame(html, later)
+    assert "HX-Retarget" not in answer
+    assert "/sites/facts/" in answer.content.decode()
+    assert "Updated just now" in answer.content.decode()
+
+    site.title = "Birch & Moss"
+    time_machine.move_to(timezone.now() + timedelta(minutes=5))
+    answer = in_frame(html, later)
+    assert answer["HX-Retarget"] == "#main"
+    assert "Birch &amp; Moss" in answer.content.decode()
+
+
+def test_an_older_reading_stays_and_says_so_when_the_portal_is_silent(
+    post, portal, site, time_machine
+) -> None:
+    in_frame(post().content.decode(), "/sites/")
+    time_machine.move_to(timezone.now() + timedelta(minutes=5))
+    html = post().content.decode()
+    [later] = re.findall(r'hx-get="(/sites/changes/[^"]*)"', html)
+    portal.faults.add("502", times=None)
+    answer = in_frame(html, later)
+    assert answer["HX-Retarget"] == "#main"
+    assert 'id="stale"' in answer.content.decode()
+    assert "/sites/changes/" not in answer.content.decode()
+
+
+def test_people_open_with_their_own_reading(post, portal, site) -> None:
+    in_frame(post().content.decode(), "/sites/")
+    assert site.title.replace("&", "&amp;") not in post(user="no_access").content.decode()
 
 
 def test_the_shell_has_the_ids_the_scripts_rely_on(post) -> None:
@@ -97,14 +160,23 @@ def test_a_dead_token_gets_a_shell_without_portal_data(post, portal) -> None:
     assert all(site.title not in html for site in portal.sites.values())
 
 
-def test_a_placement_opens_the_page_it_was_called_from(post, portal, site) -> None:
+@pytest.mark.parametrize("placement", ["LANDING_SETTINGS", "LANDING_BLOCK_ALL"])
+def test_a_placement_opens_the_page_it_was_called_from(post, portal, site, placement) -> None:
     page = next(p for p in portal.pages.values() if p.site_id == site.id and not p.deleted)
-    options = json.dumps({"SITE_ID": str(site.id), "LID": str(page.id)})
-    html = post("/placements/", PLACEMENT="LANDING_SETTINGS", PLACEMENT_OPTIONS=options).content.decode()
-    assert meta(html, "screen-path") == f"/sites/pages/{site.id}/pages/{page.id}/"
-    options = json.dumps({"ID": "1", "CODE": "x", "LID": str(page.id)})
+    known = {"SITE_ID": str(site.id)} if placement == "LANDING_SETTINGS" else {"ID": "1", "CODE": "x"}
+    options = json.dumps({**known, "LID": str(page.id)})
+    portal.requests.clear()
+    html = post("/placements/", PLACEMENT=placement, PLACEMENT_OPTIONS=options).content.decode()
+    assert [entry.method for entry in portal.requests] == ["profile"]
+    answer = in_frame(html, meta(html, "screen-path"))
+    assert json.loads(answer["HX-Location"])["path"] == f"/sites/pages/{site.id}/pages/{page.id}/"
+
+
+def test_a_placement_on_a_foreign_page_goes_to_sites(post, portal) -> None:
+    options = json.dumps({"LID": "987654"})
     html = post("/placements/", PLACEMENT="LANDING_BLOCK_ALL", PLACEMENT_OPTIONS=options).content.decode()
-    assert meta(html, "screen-path") == f"/sites/pages/{site.id}/pages/{page.id}/"
+    assert json.loads(in_frame(html, meta(html, "screen-path"))["HX-Location"])["path"] == "/sites/"
+    assert Client().get("/placements/screen/?page=1").status_code == 401
 
 
 @pytest.mark.parametrize("path", ["/app/", "/placements/"])

@@ -3,19 +3,19 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods
+from django_htmx.http import HttpResponseLocation
 
-from landing_app.bitrix24.errors import AuthError, Bitrix24Error
-from landing_app.explorer.troubles import trouble_of, trouble_screen
-from landing_app.explorer.views.page import page_screen
+from landing_app.explorer.troubles import shows_troubles
 from landing_app.explorer.views.requests import viewer_of
-from landing_app.explorer.views.site import site_screen
-from landing_app.explorer.views.sites import sites_screen
+from landing_app.explorer.views.sites import kept_screen
 from landing_app.portals import languages, pages, reads, services
 from landing_app.portals.clients import landing_for
-from landing_app.portals.frames import FrameOpening, render_screen
+from landing_app.portals.frames import FrameOpening, frame_required, render_screen
 
 _METHODS = ["GET", "HEAD", "POST"]
 
@@ -43,40 +43,50 @@ def _open(request: HttpRequest) -> HttpResponse:
     try:
         opening = services.open_frame(request)
     except services.FrameRefused as refusal:
-        return pages.refused(request, refusal.reason, refusal.wait)
+        return pages.refused(request, refusal.reason)
     if opening.needs_renewal:
-        return _renewal(request)
-    try:
-        return _first_screen(request, opening)
-    except AuthError:
-        return _renewal(request)
-    except Bitrix24Error as error:
-        return trouble_screen(request, trouble_of(error), "sites")
+        return _skeleton(request, reverse("sites"))
+    return _first_screen(request, opening)
 
 
-def _renewal(request: HttpRequest) -> HttpResponse:
-    """A shell without portal data; its script proves the person over the bridge and then loads Sites."""
-    context = {"screen_path": "/sites/"}
+def _skeleton(request: HttpRequest, screen_path: str) -> HttpResponse:
+    """A shell without portal data; its script loads the screen, after it proved the person over the bridge if that
+    is needed."""
+    context = {"screen_path": screen_path, "is_sites": screen_path == reverse("sites")}
     return render_screen(request, "explorer/opening.html", context, nav="sites", title=_("Opening"))
 
 
 def _first_screen(request: HttpRequest, opening: FrameOpening) -> HttpResponse:
+    """The portal was asked who this is and is asked nothing more before the frame shows something: what was read
+    within the last hour is shown with its age, and anything else is loaded by the frame."""
     options = opening.placement_options if opening.placement.startswith("LANDING_") else {}
-    page_id, site_id = _id(options.get("LID")), _id(options.get("SITE_ID"))
-    if page_id is None and site_id is None:
-        return sites_screen(request)
+    page_id, site_id = number(options.get("LID")), number(options.get("SITE_ID"))
+    if page_id is not None or site_id is not None:
+        asked = {name: value for name, value in (("page", page_id), ("site", site_id)) if value is not None}
+        return _skeleton(request, f"{reverse('called-from')}?{urlencode(asked)}")
+    kept = reads.kept_sites(viewer_of(request))
+    return _skeleton(request, reverse("sites")) if kept is None else kept_screen(request, kept)
+
+
+@require_GET
+@frame_required()
+@shows_troubles("sites")
+def called_from(request: HttpRequest) -> HttpResponse:
+    """Goes to the screen of the page or site that a placement was opened on; to Sites when it is not visible."""
     viewer = viewer_of(request)
+    page_id, site_id = number(request.GET.get("page")), number(request.GET.get("site"))
     if site_id is None and page_id is not None:
         page = landing_for(viewer).pages([page_id], "").get(page_id)
         site_id = page.site_id if page else None
     site = next((one for one in reads.sites(viewer).value if one.id == site_id), None)
     if site is None:
-        return sites_screen(request)
-    if page_id is None:
-        return site_screen(request, site.scope, site.id)
-    return page_screen(request, site.scope, site.id, page_id)
+        return HttpResponseLocation(reverse("sites"), target="#main")
+    place = [site.scope, site.id]
+    to = reverse("site", args=place) if page_id is None else reverse("page", args=[*place, page_id])
+    return HttpResponseLocation(to, target="#main")
 
 
-def _id(value: Any) -> int | None:
+def number(value: Any) -> int | None:
+    """An id as portals and addresses write it, None for anything else."""
     text = str(value or "")
     return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else None

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
+from django_htmx.http import reswap, retarget
 
 from landing_app.bitrix24.types import Site
 from landing_app.explorer import menus, portal_links, selection, site_facts
@@ -36,14 +37,33 @@ def sites(request: HttpRequest) -> HttpResponse:
 
 
 def sites_screen(request: HttpRequest) -> HttpResponse:
-    """The screen itself, also answered to the portal's entry POST. Raises Bitrix24Error."""
+    """The screen, or only its tiles for a search. Raises Bitrix24Error."""
     reading = reads.sites(viewer_of(request), again=wants_fresh(request))
-    context = _context(request, reading.value)
     if getattr(request, "htmx", None) and request.htmx.target == "sites":  # type: ignore[attr-defined]
-        return fragment(request, "explorer/_sites.html", context)
-    context |= freshness(reading, reverse("sites"))
+        return fragment(request, "explorer/_sites.html", _context(request, reading.value))
+    return kept_screen(request, reading)
+
+
+def kept_screen(request: HttpRequest, reading: reads.Reading[list[Site]]) -> HttpResponse:
+    """The screen of a reading without asking the portal; one that is older than a minute asks it afterwards."""
+    context = _context(request, reading.value) | freshness(reading, reverse("sites"))
     context |= {"parked": parked_jobs(request), "total": len(reading.value)}
+    if not reading.is_fresh and not reading.stale:
+        context["known"] = reading.mark
     return render_screen(request, "explorer/sites.html", context, nav="sites", title=_("Sites"))
+
+
+@require_GET
+@frame_required(human=False)
+@shows_troubles("sites")
+def changes(request: HttpRequest) -> HttpResponse:
+    """What follows a screen of an older reading: its late facts when nothing changed since, else the screen anew."""
+    reading = reads.sites(viewer_of(request))
+    if reading.stale or reading.mark != request.GET.get("known"):
+        screen = kept_screen(request, reading)
+        return reswap(retarget(screen, "#main"), "innerHTML show:none")
+    context = {"shown": reading.value, "nav": "sites", "oob": True, **freshness(reading, reverse("sites"))}
+    return fragment(request, "explorer/_sites_unchanged.html", context)
 
 
 @require_GET
@@ -73,6 +93,7 @@ def _context(request: HttpRequest, every: list[Site]) -> dict[str, Any]:
         cards.sort(key=_SORTS[sort])
     return {
         "cards": cards,
+        "shown": [card.site for card in cards],
         "menus": menus.site_menus(cards),
         "kinds": _chips(kinds, {"kind": kind, "q": text, "state": state, "sort": sort})
         if len(kinds) > 1
