@@ -159,7 +159,7 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        else "landing_app.explorer.bundles.BundledStorage"
     },
 }
 WHITENOISE_USE_FINDERS = DEBUG

@@ -70,6 +70,11 @@ def trouble_screen(request: HttpRequest, trouble: Trouble, nav: Nav) -> HttpResp
     }
     response = render_screen(request, "explorer/trouble.html", context, nav=nav, title=trouble.title)
     response.status_code = trouble.status
+    return in_main(response)
+
+
+def in_main(response: HttpResponse) -> HttpResponse:
+    """This answer is a whole screen, whatever part had been asked for."""
     response["HX-Retarget"] = "#main"
     response["HX-Reswap"] = "innerHTML show:none"
     return response

@@ -43,7 +43,7 @@ def _open(request: HttpRequest) -> HttpResponse:
     try:
         opening = services.open_frame(request)
     except services.FrameRefused as refusal:
-        return pages.refused(request, refusal.reason)
+        return pages.refused(request, refusal.reason, refusal.wait)
     if opening.needs_renewal:
         return _skeleton(request, reverse("sites"))
     return _first_screen(request, opening)

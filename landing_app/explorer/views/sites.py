@@ -9,13 +9,12 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
-from django_htmx.http import reswap, retarget
 
 from landing_app.bitrix24.types import Site
 from landing_app.explorer import menus, portal_links, selection, site_facts
 from landing_app.explorer.naming import site_address
 from landing_app.explorer.rows import SiteCard, site_cards
-from landing_app.explorer.troubles import shows_troubles
+from landing_app.explorer.troubles import in_main, shows_troubles
 from landing_app.explorer.views.requests import freshness, parked_jobs, portal_of, viewer_of, wants_fresh
 from landing_app.portals import reads
 from landing_app.portals.frames import fragment, frame_required, render_screen
@@ -60,8 +59,7 @@ def changes(request: HttpRequest) -> HttpResponse:
     """What follows a screen of an older reading: its late facts when nothing changed since, else the screen anew."""
     reading = reads.sites(viewer_of(request))
     if reading.stale or reading.mark != request.GET.get("known"):
-        screen = kept_screen(request, reading)
-        return reswap(retarget(screen, "#main"), "innerHTML show:none")
+        return in_main(kept_screen(request, reading))
     context = {"shown": reading.value, "nav": "sites", "oob": True, **freshness(reading, reverse("sites"))}
     return fragment(request, "explorer/_sites_unchanged.html", context)
 
