@@ -9,10 +9,9 @@ from typing import Concatenate, ParamSpec, cast
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
-from django_htmx.http import HttpResponseLocation, trigger_client_event
+from django_htmx.http import trigger_client_event
 
 from landing_app.actions.outcomes import parking_code
 from landing_app.actions.registry import ACTIONS
@@ -24,7 +23,8 @@ from landing_app.explorer.plan_view import PlanView
 from landing_app.explorer.selection import NothingSelectedError
 from landing_app.jobs import explanations, labels, services
 from landing_app.jobs.models import Job, JobState
-from landing_app.portals.frames import FrameRequest, fragment, frame_required, session_expired
+from landing_app.jobs.views import job_screen, shown_path
+from landing_app.portals.frames import FrameRequest, fragment, frame_required, in_main, session_expired
 from landing_app.portals.models import PortalUser
 
 P = ParamSpec("P")
@@ -140,7 +140,7 @@ def _replan(request: HttpRequest, job: Job, options: Options) -> Job:
 @frame_required()
 @says_refusals
 def start_job(request: HttpRequest, job_id: UUID) -> HttpResponse:
-    """The click. Goes to the page of the job; a second click finds the same job.
+    """The click. Answers the page of the job; a second click finds the same job.
 
     Settings that differ from the plan are planned first and shown again: only what was shown is started.
     """
@@ -157,7 +157,7 @@ def start_job(request: HttpRequest, job_id: UUID) -> HttpResponse:
     except services.NotAllowed as error:
         again = str(job_id) if error.reason == "PLAN_EXPIRED" else ""
         return refused(request, error.reason, again=again)
-    response = HttpResponseLocation(reverse("job", args=[job.pk]), target="#main")
+    response = in_main(job_screen(request, job), path=shown_path(job))
     return trigger_client_event(response, "announce", {"value": labels.label(job)})
 
 

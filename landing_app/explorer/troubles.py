@@ -22,7 +22,7 @@ from landing_app.bitrix24.errors import (
     TariffError,
     TransportError,
 )
-from landing_app.portals.frames import Nav, render_screen, session_expired
+from landing_app.portals.frames import Nav, in_main, render_screen, session_expired
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
@@ -71,13 +71,6 @@ def trouble_screen(request: HttpRequest, trouble: Trouble, nav: Nav) -> HttpResp
     response = render_screen(request, "explorer/trouble.html", context, nav=nav, title=trouble.title)
     response.status_code = trouble.status
     return in_main(response)
-
-
-def in_main(response: HttpResponse) -> HttpResponse:
-    """This answer is a whole screen, whatever part had been asked for."""
-    response["HX-Retarget"] = "#main"
-    response["HX-Reswap"] = "innerHTML show:none"
-    return response
 
 
 def _is_home(request: HttpRequest) -> bool:

@@ -42,8 +42,11 @@ def activity(request: HttpRequest) -> HttpResponse:
 def job(request: HttpRequest, job_id: UUID) -> HttpResponse:
     """A job's own page."""
     found = services.visible_job(viewer_of(request), job_id)
-    if found is None:
-        return missing(request)
+    return missing(request) if found is None else job_screen(request, found)
+
+
+def job_screen(request: HttpRequest, found: Job) -> HttpResponse:
+    """The page of a job that the person may see, also answered to the click that starts it."""
     context = job_context(viewer_of(request), found, request.GET.get("page", "1"))
     title = labels.label(found)
     return render_screen(request, "jobs/job.html", context, nav="activity", title=title)

@@ -144,6 +144,16 @@ def render_screen(
     return render(request, template, {**base, **context, "nav": nav, "title": title})
 
 
+def in_main(response: HttpResponse, path: str = "") -> HttpResponse:
+    """Put this whole screen into `#main`, whatever part had been asked for; `path` when the screen is not that of the
+    request's address, so that back and reload find it."""
+    response["HX-Retarget"] = "#main"
+    response["HX-Reswap"] = "innerHTML show:none"
+    if path:
+        response["X-Frame-Path"] = path
+    return response
+
+
 def fragment(request: HttpRequest, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
     """A part of a screen, for example `explorer/site.html#pages`."""
     frame = getattr(request, "frame", None)

@@ -49,9 +49,10 @@
   const SCREENS = new Set(["main", "site-body", "pages", "sites"]);
   const visit = to => window.htmx.ajax("GET", to, { target: "#main", swap: "innerHTML show:none" });
   document.addEventListener("htmx:afterSwap", event => {
-    const { target, requestConfig: request, pathInfo } = event.detail;
-    if (!request || request.verb !== "get" || !SCREENS.has(target?.id)) return;
-    const to = pathInfo.finalRequestPath, first = opening;
+    const { target, requestConfig: request, pathInfo, xhr } = event.detail;
+    const shown = xhr?.getResponseHeader("X-Frame-Path");   // the answer to a click is a screen of its own
+    if (!request || !(shown || request.verb === "get") || !SCREENS.has(target?.id)) return;
+    const to = shown || pathInfo.finalRequestPath, first = opening;
     opening = false;
     if (to === path) return;
     const replace = first || (request.elt.matches?.("[data-history=replace]") && path.split("?")[0] === to.split("?")[0]);

@@ -113,7 +113,7 @@ def test_only_ticked_lines_stay_in_the_job(marketer: Person, page: "Page") -> No
     assert " checked" not in nothing
     kept = job.items.all()[1]
     answer = marketer.client.post(f"/jobs/{job.pk}/start/", {"item": kept.pk})
-    assert "HX-Location" in answer
+    assert "X-Frame-Path" in answer
     assert [item.pk for item in job.items.all()] == [kept.pk]
 
 

@@ -50,7 +50,7 @@ def test_deleting_for_good_wants_the_words(marketer: Person, portal: "Portal", p
     job.refresh_from_db()
     assert job.state == JobState.PLANNED
     right = marketer.client.post(f"/jobs/{job.pk}/start/", {"confirm": " Delete  2 BLOCKS "})
-    assert f"/activity/{job.pk}/" in right["HX-Location"]
+    assert f"/activity/{job.pk}/" in right["X-Frame-Path"]
 
 
 def test_empty_recycle_bins_are_said(marketer: Person, page: "Page") -> None:

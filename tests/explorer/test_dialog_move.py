@@ -64,13 +64,13 @@ def test_a_chosen_folder_is_planned_and_started(marketer: Person, page: "Page", 
     assert (job.options["site"], job.options["folder"]) == (folder.site_id, folder.id)
     assert "publish" not in job.options
     started = marketer.client.post(f"/jobs/{job.pk}/start/", data)
-    assert f"/activity/{job.pk}/" in started["HX-Location"]
+    assert f"/activity/{job.pk}/" in started["X-Frame-Path"]
 
 
 def test_another_folder_than_shown_is_shown_first(marketer: Person, page: "Page", folder: "Folder") -> None:
     marketer.client.post("/dialogs/move_page/", fields(page))
     answer = marketer.client.post(f"/jobs/{planned().pk}/start/", {"to_folder": folder.id})
-    assert "HX-Location" not in answer
+    assert "X-Frame-Path" not in answer
     assert planned().options["folder"] == folder.id
 
 

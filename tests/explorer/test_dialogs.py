@@ -160,12 +160,14 @@ def open_plan(person: Person, portal: "Portal") -> Job:
     return Job.objects.get(state=JobState.PLANNED)
 
 
-def test_the_click_goes_to_the_job_and_a_second_click_finds_it(marketer: Person, portal: "Portal") -> None:
+def test_the_click_answers_the_job_and_a_second_click_finds_it(marketer: Person, portal: "Portal") -> None:
     job = open_plan(marketer, portal)
     first = marketer.client.post(f"/jobs/{job.pk}/start/")
     second = marketer.client.post(f"/jobs/{job.pk}/start/")
-    assert first["HX-Location"] == second["HX-Location"]
-    assert f"/activity/{job.pk}/" in first["HX-Location"]
+    assert first["X-Frame-Path"] == second["X-Frame-Path"]
+    assert first["X-Frame-Path"] == f"/activity/{job.pk}/"
+    assert first["HX-Retarget"] == "#main"
+    assert 'id="job-items"' in first.content.decode()
     job.refresh_from_db()
     assert job.state == JobState.WAITING
     assert Job.objects.count() == 1
@@ -176,7 +178,7 @@ def test_a_plan_older_than_half_an_hour_is_opened_again(marketer: Person, portal
     targets = list(job.items.values_list("target_id"))
     Job.objects.update(created_at=timezone.now() - timedelta(minutes=31))
     answer = marketer.client.post(f"/jobs/{job.pk}/start/")
-    assert "HX-Location" not in answer
+    assert "X-Frame-Path" not in answer
     assert "This plan is older than 30 minutes" in answer.content.decode()
     assert "Open again" in answer.content.decode()
     again = marketer.client.post(f"/dialogs/again/{job.pk}/").content.decode()
@@ -194,7 +196,7 @@ def test_another_person_cannot_start_or_see_a_plan(
         open_app(emulator, portal, "administrator"),
         open_app(emulator, other_portal, "administrator"),
     ):
-        assert "HX-Location" not in other.client.post(f"/jobs/{job.pk}/start/")
+        assert "X-Frame-Path" not in other.client.post(f"/jobs/{job.pk}/start/")
         assert "This plan does not exist" in other.client.get(f"/dialogs/plan/{job.pk}/").content.decode()
         assert "This plan does not exist" in other.client.post(f"/dialogs/again/{job.pk}/").content.decode()
     job.refresh_from_db()
@@ -279,12 +281,12 @@ def test_a_changed_folder_is_planned_anew_and_kept(marketer: Person, copying: Jo
     assert folder.title in fresh.title_parts["to"]
     assert f'<option value="{folder.id}" selected>' in text
     started = marketer.client.post(f"/jobs/{fresh.pk}/start/", data)
-    assert f"/activity/{fresh.pk}/" in started["HX-Location"]
+    assert f"/activity/{fresh.pk}/" in started["X-Frame-Path"]
 
 
 def test_only_what_was_shown_is_started(marketer: Person, copying: Job) -> None:
     answer = marketer.client.post(f"/jobs/{copying.pk}/start/", {"state": "publish"})
-    assert "HX-Location" not in answer
+    assert "X-Frame-Path" not in answer
     assert "Copied and published" in answer.content.decode()
     assert Job.objects.get().state == JobState.PLANNED
 

@@ -58,7 +58,7 @@ def saved(person: Person, job: Job, **fields: object) -> str:
     """The answer to Save: where it leads, or the dialog with what is wrong."""
     names = {f"name-{item.pk}": "Hero" for item in job.items.all()}
     answer = person.client.post(f"/jobs/{job.pk}/start/", {**names, **fields})
-    return answer.headers.get("HX-Location", "") or answer.content.decode()
+    return answer.headers.get("X-Frame-Path", "") or answer.content.decode()
 
 
 def test_asks_for_picture_name_sections_and_style(marketer: Person, portal: "Portal", page: "Page") -> None:

@@ -14,10 +14,10 @@ from landing_app.bitrix24.types import Site
 from landing_app.explorer import menus, portal_links, selection, site_facts
 from landing_app.explorer.naming import site_address
 from landing_app.explorer.rows import SiteCard, site_cards
-from landing_app.explorer.troubles import in_main, shows_troubles
+from landing_app.explorer.troubles import shows_troubles
 from landing_app.explorer.views.requests import freshness, parked_jobs, portal_of, viewer_of, wants_fresh
 from landing_app.portals import reads
-from landing_app.portals.frames import fragment, frame_required, render_screen
+from landing_app.portals.frames import fragment, frame_required, in_main, render_screen
 
 _LONG_AGO = datetime.min  # the portal's dates have no zone
 _SORTS: dict[str, Callable[[SiteCard], Any]] = {

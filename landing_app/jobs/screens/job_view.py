@@ -28,11 +28,10 @@ from landing_app.jobs.screens.presentation import (
 from landing_app.portals.models import PortalUser
 
 POLL_MS = 1000
-EARLY_POLL_MS = 400
 PARKED_POLL_MS = 10_000
 _LONG_PAUSE = timedelta(seconds=30)
-EARLY = timedelta(seconds=5)
-"""A click is seen to work within a second: that long after it the job is asked more often."""
+EARLY_POLLS = ((timedelta(seconds=1.5), 200), (timedelta(seconds=5), 400))
+"""A click is seen to work within a second: so long after it the job is asked more often, in milliseconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +121,8 @@ def family(job: Job) -> str:
 
 def _polls(job: Job, watched: bool) -> int:
     if is_active(job):
-        is_early = timezone.now() - (job.started_at or job.created_at) < EARLY
-        return EARLY_POLL_MS if is_early else POLL_MS
+        age = timezone.now() - (job.started_at or job.created_at)
+        return next((span for until, span in EARLY_POLLS if age < until), POLL_MS)
     if watched:
         return POLL_MS
     return PARKED_POLL_MS if job.state == JobState.PARKED else 0
