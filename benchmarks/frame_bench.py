@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -49,6 +50,12 @@ class Bench:
     @property
     def address(self) -> str:
         return f"{self.portal.origin}/marketplace/app/{self.portal.installation.id}/"
+
+    def workload(self) -> str:
+        """What the portal holds."""
+        pages = Counter(page.site_id for page in self.portal.pages.values() if not page.deleted)
+        sites = [site for site in self.portal.sites.values() if not site.deleted and not site.special]
+        return f"Portal with {len(sites)} sites; pages of a site: {sorted(pages.values(), reverse=True)}."
 
     def install(self) -> None:
         """The administrator opens the app once; the installer finishes by itself."""

@@ -5,14 +5,16 @@ from __future__ import annotations
 import os
 import statistics
 import time
+from urllib.parse import urlencode
 from urllib.request import Request, urlopen
 
 from benchmarks.frame_bench import Bench, Figure, share
-from benchmarks.frame_cases import MANY_TITLE, SITE
+from benchmarks.frame_cases import MANY_PAGES, MANY_TITLE, SITE
 from benchmarks.frame_vitals import open_app, person
 
 LIST_ANSWERS = 200
 WARM_UP = 10
+OPENINGS = 12
 
 
 def server(bench: Bench, address: str, name: str) -> list[Figure]:
@@ -68,8 +70,47 @@ def count_queries(bench: Bench, address: str, token: str) -> int:
     return len(captured)
 
 
+def opening(bench: Bench) -> list[Figure]:
+    """The portal's entry post: what the portal is asked before the answer, at first with nothing read before."""
+    asked, took = [], []
+    for _ in range(OPENINGS):
+        bench.portal.requests.clear()
+        begun = time.perf_counter()
+        post_entry(bench)
+        took.append((time.perf_counter() - begun) * 1000)
+        asked.append([entry.method for entry in bench.portal.requests])
+    most = max(asked, key=len)
+    return [
+        Figure(
+            "Portal calls an opening waits for", len(most), "", 1, ", ".join(most) + " (and the identity)"
+        ),
+        Figure("Server: answer to the entry post, p75", share(took, 0.75), "ms", None, f"n {len(took)}"),
+    ]
+
+
+def post_entry(bench: Bench) -> None:
+    """What the portal's page posts into the frame."""
+    portal = bench.portal
+    pair = bench.stack.emulator.issue_token(portal, portal.users["marketer"])
+    fields = {
+        "AUTH_ID": pair.access,
+        "AUTH_EXPIRES": "3600",
+        "REFRESH_ID": pair.refresh,
+        "member_id": portal.member_id,
+        "status": "F",
+        "PLACEMENT": "DEFAULT",
+    }
+    query = urlencode({"DOMAIN": portal.authority, "PROTOCOL": "0", "LANG": "en", "APP_SID": "bench"})
+    with urlopen(
+        f"{bench.stack.app_url}/app/?{query}", data=urlencode(fields).encode(), timeout=30
+    ) as answer:
+        answer.read()
+
+
 def cached_list(bench: Bench) -> list[Figure]:
     """The first site's list, and the list of the site with 10,000 pages."""
+    if MANY_TITLE not in {site.title for site in bench.portal.sites.values()}:
+        bench.fill(MANY_PAGES)
     sites = {site.title: site.id for site in bench.portal.sites.values()}
     return [
         *server(bench, f"/sites/pages/{sites[SITE]}/", "Server: cached list"),

@@ -58,6 +58,10 @@ OBSERVE = """(() => {
   });
 })();"""
 
+FIGURES = """({ lcp: vitals.lcp, cls: vitals.cls, events: vitals.events,
+  first_byte: performance.getEntriesByType('navigation')[0].responseStart,
+  first_paint: performance.getEntriesByName('first-contentful-paint')[0]?.startTime || 0 })"""
+
 QUIET = """() => document.readyState === 'complete' && !document.querySelector('.htmx-request')
   && [...document.images].every(one => one.complete || one.loading === 'lazy')"""
 
@@ -98,7 +102,7 @@ class Visit:
         expect(self.frame.locator("[aria-busy=true]")).to_have_count(0)
         document = self.document
         document.wait_for_function(QUIET)
-        return dict(document.evaluate("({ lcp: vitals.lcp, cls: vitals.cls, events: vitals.events })"))
+        return dict(document.evaluate(FIGURES))
 
     def nodes(self) -> int:
         return int(self.document.evaluate("document.getElementsByTagName('*').length"))
