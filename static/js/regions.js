@@ -86,7 +86,7 @@
       event.detail.isError = true;
     }
     if (event.detail.xhr.screen) newest(event);
-    if (event.detail.shouldSwap && REGIONS.has(event.detail.target.id)) event.detail.target = emptied(event.detail.target);
+    if (event.detail.shouldSwap && REGIONS.has(event.detail.target.id)) event.detail.target = emptied(event.detail.target, asked);
   });
   // An answer that a later click overtook is dropped. Where the link that asked is gone by now (a poll drew its row
   // anew), htmx would look for the navigation in that lost piece, so the answer is put in from the document.
@@ -103,12 +103,13 @@
      It is handed an empty twin instead, and the old region goes in one piece. Listeners of its elements elsewhere are
      dropped by htmx when they are called next; the focus is put back as htmx would. */
   const REGIONS = new Set(["main", "site-body", "pages", "sites"]);
-  function emptied(region) {
+  function emptied(region, asked) {
     const twin = region.cloneNode(false), focused = region.contains(document.activeElement) && document.activeElement.id;
     twin.classList.remove("is-busy");
     twin.removeAttribute("aria-busy");
     for (const asking of [...polls.keys()]) if (region.contains(asking)) hush(asking);
     region.replaceWith(twin);
+    if (region.contains(asked)) twin.append(asked);      // htmx looks for what goes out of band from where it was asked
     if (focused) {
       document.addEventListener("htmx:afterSwap", () => document.getElementById(focused)?.focus({ preventScroll: true }), { once: true });
     }
