@@ -42,6 +42,7 @@ def keep(desk: Desk, name: str) -> None:
     """Save what the portal's page shows once nothing is loading any more."""
     expect(desk.frame.locator(".is-busy, .skeleton")).to_have_count(0)
     desk.page.wait_for_load_state("networkidle")
+    desk.page.evaluate("for (const part of document.querySelectorAll('*')) part.scrollTop = 0;")
     for panel in desk.page.locator("#emulator-panel").element_handles():
         panel.evaluate("panel => panel.remove()")
     desk.page.mouse.move(0, 0)
