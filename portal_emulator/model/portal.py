@@ -32,6 +32,11 @@ class Counters:
     def next(self, table: str) -> int:
         return next(self._next[table])
 
+    def go_on_after(self, other: Counters) -> None:
+        """Give no id from now on that ``other`` has given, as a portal never gives the id of a deleted row again."""
+        for table in self._next:
+            self._next[table] = itertools.count(max(self.next(table), other.next(table)))
+
 
 @dataclass
 class Portal:

@@ -75,10 +75,13 @@ class Stack:
         """Fresh pretend portals at the same addresses: nothing installed, seeds untouched, old tokens unknown.
 
         What was read from the old ones is forgotten, as a minute later. ``pages`` adds a site of so many."""
-        port = self.emulator.port
-        self.emulator.stop()
-        self.emulator = Emulator(port=port, app_url=self.app_url, pages=pages)
+        before = self.emulator
+        before.stop()
+        self.emulator = Emulator(port=before.port, app_url=self.app_url, pages=pages)
         self.emulator.start()
+        # The app remembers what it made on a portal: a new thing must not look like one of those.
+        for host, portal in self.emulator.portals.items():
+            portal.ids.go_on_after(before.portals[host].ids)
         self.forget_reads()
 
     def forget_reads(self) -> None:

@@ -1,98 +1,16 @@
 """The main tasks by keyboard alone, in a browser that blocks all cookies and storage of the app."""
 
-import json
 import re
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, expect
 
-from tests.journeys.conftest import CHROMIUM, SWITCHES
-from tests.journeys.desk import MARKETER, Desk, until
+from tests.journeys.desk import until
 from tests.journeys.frame_checks import app_frame
+from tests.journeys.keyboard import PATIENCE, Keyboard
 from tests.journeys.states import DRAFTS, SITE
 
 pytestmark = pytest.mark.journey
-PATIENCE = 80
-"""More stops than any screen has between two controls; then the control cannot be reached by Tab."""
-IS_FOCUSED = "element => element === document.activeElement"
-WHERE = "() => { const one = document.activeElement; return one && one !== document.body ? one.id || one.tagName : ''; }"
-BLOCKED = 2
-ALLOWED = 1
-
-
-@pytest.fixture
-def keyboard(stack, browser: Browser, tmp_path: Path) -> Iterator["Keyboard"]:  # type: ignore[no-untyped-def]
-    """A person who installed the app with the pointer and from then on uses keys only."""
-    stack.renew_portals()
-    origin = stack.emulator.portals["127.0.0.1"].origin
-    # The portal itself needs its session; the app's origin gets neither cookies nor storage.
-    exceptions = {f"{origin},*": {"setting": ALLOWED}}
-    profile = {
-        "profile": {
-            "default_content_setting_values": {"cookies": BLOCKED},
-            "content_settings": {"exceptions": {"cookies": exceptions}},
-        }
-    }
-    (tmp_path / "Default").mkdir()
-    (tmp_path / "Default" / "Preferences").write_text(json.dumps(profile))
-    context = browser.browser_type.launch_persistent_context(
-        str(tmp_path), executable_path=CHROMIUM, args=SWITCHES, viewport={"width": 1430, "height": 900}
-    )
-    context.set_default_timeout(15_000)
-    person = Keyboard(Desk(stack, context.pages[0]))
-    person.desk.open_as(MARKETER)
-    yield person
-    Path("test-results").mkdir(exist_ok=True)
-    person.page.screenshot(path="test-results/keyboard.png")
-    complaints = person.desk.complaints()
-    context.close()
-    assert not complaints, "\n".join(complaints)
-
-
-class Keyboard:
-    """What keys do; after each step the focus must be on something inside the frame."""
-
-    def __init__(self, desk: Desk) -> None:
-        self.desk = desk
-        self.page: Page = desk.page
-
-    def press(self, *keys: str) -> None:
-        for key in keys:
-            self.page.keyboard.press(key)
-
-    def enter_frame(self) -> None:
-        """Tab from the portal's page into the app."""
-        for _ in range(PATIENCE):
-            self.press("Tab")
-            if self.focus():
-                return
-        raise AssertionError("Tab does not reach the frame")
-
-    def focus(self) -> str:
-        """Name of what has the focus in the frame; empty when it is lost (the body has it)."""
-        return str(app_frame(self.desk).evaluate(WHERE))
-
-    def go_to(self, control: Locator, key: str = "Tab") -> None:
-        """Press Tab until the control has the focus."""
-        expect(control).to_be_visible()
-        for _ in range(PATIENCE):
-            if control.evaluate(IS_FOCUSED):
-                return
-            self.press(key)
-        raise AssertionError(f"{key} does not reach {control}; it stands at {self.focus()!r}")
-
-    def follow(self, control: Locator) -> None:
-        self.go_to(control)
-        self.press("Enter")
-
-    def back(self) -> None:
-        """What Alt+Left does; a browser without a window has no key for it."""
-        self.page.evaluate("history.back()")
-
-    def expect_focus(self, control: Locator) -> None:
-        expect(control).to_be_focused()
 
 
 def test_all_cookies_and_storage_are_blocked(keyboard: Keyboard) -> None:
