@@ -10,18 +10,16 @@ from __future__ import annotations
 import statistics
 import sys
 import time
-from typing import Any
 
 from django.urls import reverse
 
 from benchmarks.job_rig import Rig, over, seconds_of, wait_for
+from benchmarks.undo_case import undo
 from landing_app.jobs import services
 from landing_app.jobs.engine import planner
 from landing_app.jobs.models import ItemState, Job, JobItem, JobState
-from portal_emulator.builders import add_folder
-from tests.jobs.engine import Town, started, targets
+from tests.jobs.engine import Town, targets
 from tests.people import open_app
-from tests.proof.page_tree import Leaf, leaf
 
 CLICKS = 40
 LARGE = 10_000
@@ -101,42 +99,6 @@ def _nine(towns: list[Town]) -> list[float]:
         for town in towns:
             town.there.buckets.forget()
     return seconds
-
-
-def undo(rig: Rig) -> None:
-    """50 pages each unpublished, published, moved and put into the recycle bin, then everything taken back."""
-    towns = rig.towns[10:14]
-    rig.slow(towns, 0.0, 0.0)
-    actions = ("unpublish_page", "publish_page", "move_page", "trash_page")
-    jobs, before = [], {}
-    for town, action in zip(towns, actions, strict=True):
-        live: dict[str, Any] = {} if action == "publish_page" else {"active": True, "public": True}
-        pages = town.pages(50, **live)
-        before[town.there.host] = {page.id: leaf(page) for page in pages}
-        options = {"site": town.site.id, "folder": _folder(town)} if action == "move_page" else {}
-        jobs.append(started(town.person(), action, targets(pages), **options))
-    jobs = over(jobs)
-    changed = _same(towns, before)
-    begun = time.perf_counter()
-    children = over([services.undo(job, job.starter) for job in jobs])
-    proved = JobItem.objects.filter(job__in=children, state=ItemState.DONE).count()
-    print("undo: 200 items of four actions on four portals, no latency, usual request limits")
-    print(
-        f"  as before the jobs: {changed} of 200 after them, {_same(towns, before)} of 200 after the undo "
-        f"(ACTIVE, PUBLIC, DELETED, SITE_ID, FOLDER_ID); {proved} proved, {time.perf_counter() - begun:.1f} s"
-    )
-
-
-def _folder(town: Town) -> int:
-    return add_folder(town.there, town.site, "Goal", "goal", active=True).id
-
-
-def _same(towns: list[Town], before: dict[str, dict[int, Leaf]]) -> int:
-    return sum(
-        leaf(town.there.pages[page_id]) == was
-        for town in towns
-        for page_id, was in before[town.there.host].items()
-    )
 
 
 def _p95(seconds: list[float]) -> float:
