@@ -1,6 +1,7 @@
-"""The job engine against pretend portals: speed of a large job, of the click, fairness, and exact undo.
+"""The job engine against pretend portals: speed of a large job, of the click, fairness, honest
+time left, and exact undo.
 
-    python -m benchmarks.jobs [publish] [accept] [fair] [undo]
+    python -m benchmarks.jobs [publish] [accept] [fair] [left] [undo]
 
 Prints the workload and the figures of each case; without arguments all of them, about five minutes.
 """
@@ -14,6 +15,7 @@ import time
 from django.urls import reverse
 
 from benchmarks.job_rig import Rig, over, seconds_of, wait_for
+from benchmarks.time_left import left
 from benchmarks.undo_case import undo
 from landing_app.jobs import services
 from landing_app.jobs.engine import planner
@@ -106,13 +108,13 @@ def _p95(seconds: list[float]) -> float:
 
 
 def main() -> None:
-    wanted = sys.argv[1:] or ["accept", "publish", "fair", "undo"]
+    wanted = sys.argv[1:] or ["accept", "publish", "fair", "left", "undo"]
     with Rig() as rig:
         if "accept" in wanted:
             accept(rig)
         if wanted != ["accept"]:
             with rig.fleet:
-                for name, case in (("publish", publish), ("fair", fair), ("undo", undo)):
+                for name, case in (("publish", publish), ("fair", fair), ("left", left), ("undo", undo)):
                     if name in wanted:
                         case(rig)
 

@@ -4,8 +4,11 @@ from dataclasses import dataclass
 from math import ceil
 
 from django.db.models import Count
+from django.utils import timezone
 
 from landing_app.jobs.models import OPEN_JOBS, ItemState, Job, JobItem, JobState
+
+_MOST_OF_IT = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +72,13 @@ def _pending(job: Job) -> Counts:
 
 
 def seconds_left(job: Job, now: Counts) -> int | None:
-    """Estimated seconds until the end: measured on this job once a tenth is done, expected before; None if
-    unknown."""
+    """Estimated seconds until the end: measured on this job's last chunks once a tenth is done, expected before;
+    None if unknown. Items at work count less the longer they are."""
     if job.state not in OPEN_JOBS or job.parked_code:
         return None
-    remaining = now.waiting + now.running
-    if job.worked_items and job.worked_items * 10 >= job.worked_items + remaining:
-        pace = job.work_seconds / job.worked_items
-    else:
-        pace = job.definition.seconds
-    return ceil(remaining * pace)
+    measured = job.worked_items and now.processed * 10 >= now.total
+    pace = job.work_seconds / job.worked_items if measured else job.definition.seconds
+    at_work = now.running * pace
+    if job.served_at is not None:
+        at_work -= min((timezone.now() - job.served_at).total_seconds(), at_work * _MOST_OF_IT)
+    return ceil(now.waiting * pace + at_work)

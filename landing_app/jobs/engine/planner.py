@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import Literal
 
 from django.db import transaction
+from django.db.models import Count, Q
 from django.utils import timezone
 
 from landing_app.actions.base import PlanLine, Target, Verdict
@@ -87,8 +88,8 @@ def _remember_sites(job: Job, targets: Iterable[Target]) -> None:
 def begin(job: Job) -> bool:
     """The one conditional UPDATE planned → waiting; False when somebody else was first or there is no plan
     yet."""
-    ready = job.items.filter(state=ItemState.WAITING).count()
-    total = job.items.count()
+    waiting = Count("pk", filter=Q(state=ItemState.WAITING))
+    ready, total = job.items.aggregate(ready=waiting, total=Count("pk")).values()
     now = timezone.now()
     begun = Job.objects.filter(pk=job.pk, state=JobState.PLANNED, plan_ready=True).update(
         state=JobState.WAITING,
