@@ -12,7 +12,7 @@ from django.utils.translation import gettext, ngettext, pgettext
 from landing_app.jobs import explanations, followups, labels, services
 from landing_app.jobs.action_words import ACTION_WORDS
 from landing_app.jobs.models import OPEN_JOBS, ItemState, Job, JobState
-from landing_app.jobs.progress import Counts, counts, seconds_left
+from landing_app.jobs.progress import Counts, seconds_left
 from landing_app.jobs.screens import moments
 from landing_app.jobs.screens.presentation import (
     LABELS,
@@ -76,11 +76,10 @@ class JobView:
     undo_note: str
 
 
-def job_view(job: Job, viewer: PortalUser, watched: bool = False) -> JobView:
-    """What `viewer` sees of `job`. `watched`: a retry or undo of this job is at work.
+def job_view(job: Job, viewer: PortalUser, now: Counts, watched: bool = False) -> JobView:
+    """What `viewer` sees of `job` with these counts. `watched`: a retry or undo of this job is at work.
 
     Items of a stopped job that were at work are finished, so it is asked until they are."""
-    now = counts(job)
     colour, undoable, retries = tone(job, now), services.undo_count(job), services.retry_count(job)
     return JobView(
         id=job.pk,

@@ -9,7 +9,7 @@ from django.utils.translation import gettext, ngettext
 
 from landing_app.jobs import explanations
 from landing_app.jobs.models import Job
-from landing_app.jobs.progress import counts
+from landing_app.jobs.progress import Counts
 from landing_app.jobs.screens import moments
 from landing_app.jobs.screens.ways import Way, known_code, ways_of
 from landing_app.portals.models import PortalUser
@@ -45,10 +45,9 @@ class ParkedPanel:
     resume_hint: str
 
 
-def parked_panel(job: Job, viewer: PortalUser) -> ParkedPanel:
+def parked_panel(job: Job, viewer: PortalUser, now: Counts) -> ParkedPanel:
     """Why `job` waits and what `viewer` can do about it."""
     told = explanations.explain_job(job)
-    now = counts(job)
     tariff = is_plan_limit(job)
     return ParkedPanel(
         icon="tariff" if tariff else "alert-accent",
