@@ -240,6 +240,21 @@ def test_jobs_of_one_lane_take_turns(town: Town) -> None:
     assert big.state == JobState.RUNNING
 
 
+def test_jobs_of_a_lane_say_together_what_they_wait_for(town: Town) -> None:
+    """Also while one of them tries again, and until it gets through."""
+    person = town.person()
+    jobs = [started(person, "publish_page", targets(town.pages(1))) for _ in range(2)]
+    town.there.faults.add("502", times=None)
+    for _ in range(2):
+        run_chunk(jobs[0].portal_id, jobs[0].kind)
+        Job.objects.update(due_at=timezone.now())
+        assert set(Job.objects.values_list("hold_code", flat=True)) == {"NO_ANSWER"}
+    town.there.faults.clear()
+    run_chunk(jobs[0].portal_id, jobs[0].kind)
+    assert sorted(Job.objects.values_list("state", "hold_code")) == [("done", ""), ("running", "NO_ANSWER")]
+    assert {work(job).hold_code for job in jobs} == {""}
+
+
 def test_a_dead_grant_parks_all_jobs_of_that_person_only(town: Town) -> None:
     mine = started(town.person(), "publish_page", targets(town.pages(1)))
     other = started(town.person("administrator"), "publish_page", targets(town.pages(1)))

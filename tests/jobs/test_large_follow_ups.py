@@ -8,6 +8,7 @@ from django.utils import timezone
 from landing_app.jobs import services, tasks
 from landing_app.jobs.engine import planner, sweeper
 from landing_app.jobs.models import Job, JobState
+from landing_app.jobs.progress import counts
 from landing_app.jobs.screens.job_view import job_view
 from tests.jobs.engine import Town, started, states, targets, work
 
@@ -26,7 +27,7 @@ def undo(town: Town, monkeypatch: pytest.MonkeyPatch) -> Job:
 
 
 def test_it_is_shown_as_waiting(undo: Job) -> None:
-    view = job_view(undo, undo.starter)
+    view = job_view(undo, undo.starter, counts(undo))
     assert (view.status_text, view.total, view.waiting, view.family) == ("Waiting", 3, 3, "active")
     assert view.title == "Undo: Unpublishing 3 pages"
     assert view.polls and view.can_stop
@@ -37,7 +38,7 @@ def test_it_outlives_a_portal_that_is_away(town: Town, undo: Job) -> None:
     town.there.faults.add("502", times=None)
     tasks.plan_targets(str(undo.pk))
     undo.refresh_from_db()
-    assert job_view(undo, undo.starter).note.startswith("Bitrix24 does not answer")
+    assert job_view(undo, undo.starter, counts(undo)).note.startswith("Bitrix24 does not answer")
     assert sweeper.sweep().plans == []
     Job.objects.filter(pk=undo.pk).update(created_at=LONG_AGO, due_at=LONG_AGO)
     assert sweeper.sweep().plans == [str(undo.pk)]
@@ -52,7 +53,7 @@ def test_it_ends_with_the_reason_when_the_portal_refuses_the_plan(town: Town, un
     tasks.plan_targets(str(undo.pk))
     undo.refresh_from_db()
     assert (undo.state, undo.stop_code) == (JobState.CANCELLED, "user_access_error")
-    assert job_view(undo, undo.starter).note.startswith("The person who started this")
+    assert job_view(undo, undo.starter, counts(undo)).note.startswith("The person who started this")
     town.there.users["marketer"].app_access = True
     assert services.undo(Job.objects.get(pk=undo.parent_id), undo.starter).pk != undo.pk
 

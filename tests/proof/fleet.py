@@ -9,6 +9,7 @@ from typing import Any, Self
 from django.db import connection
 
 from tests.proof.crash_points import CrashPoints
+from tests.proof.engine_time import SPEED
 from tests.proof.nursery import Nursery
 
 QUIET = ["--without-gossip", "--without-mingle", "--without-heartbeat", "-l", "warning"]
@@ -18,7 +19,13 @@ class Fleet:
     """`workers` processes that serve both queues with so many threads each, and beat."""
 
     def __init__(
-        self, folder: Path, workers: int = 3, threads: int = 3, *, crash_points: bool = True
+        self,
+        folder: Path,
+        workers: int = 3,
+        threads: int = 3,
+        *,
+        crash_points: bool = True,
+        speed: float = SPEED,
     ) -> None:
         self.folder = folder
         self._threads = str(threads)
@@ -28,6 +35,7 @@ class Fleet:
             **{key: value for key, value in os.environ.items() if not key.startswith("PYTEST")},
             "DJANGO_SETTINGS_MODULE": "landing_app.settings",
             "DATABASE_URL": database_url(),
+            "SPEED": str(speed),
             "CRASH_FOLDER": str(folder / "points") if crash_points else "",
         }
         self._running: dict[str, int] = {}

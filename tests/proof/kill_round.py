@@ -32,6 +32,8 @@ ABREAST = 3
 #: Seconds that a portal takes for a request, and for each command in it.
 REQUEST, COMMAND = 0.02, 0.05
 KILLS, ITEMS = 5, 16
+#: Seconds between two strikes: about as long as a takeover takes at this pace.
+PAUSE = (1.5 / SPEED, 15 / SPEED)
 DROPPED = 0.05
 REQUESTS = 300
 
@@ -174,7 +176,7 @@ class KillRounds:
         if self.strikes < KILLS * (self.begun - 1) and now > self._next_strike:
             self._strike()
             self.strikes += 1
-            self._next_strike = now + self.dice.uniform(0.3, 3.0)
+            self._next_strike = now + self.dice.uniform(*PAUSE)
 
     def _strike(self) -> None:
         """Arm the place where fewest died so far, or kill somebody at a random moment."""

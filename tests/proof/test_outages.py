@@ -78,25 +78,6 @@ def test_redis_loses_its_memory_and_then_its_process(towns: list[Town], fleet: F
 
 
 @pytest.mark.kill
-def test_portals_that_are_down_for_a_while(towns: list[Town], fleet: Fleet) -> None:
-    works = [work for town in towns for work in begin(town)]
-    until(lambda: some_are_done(works), "the first item")
-    for town, fault in zip(towns, ("refuse_connection", "503", "502"), strict=True):
-        town.there.requests.clear()
-        town.there.faults.add(fault, times=None)
-    sleep(60 / SPEED)
-    tried = [len(town.there.requests) for town in towns]
-    for town in towns:
-        town.there.faults.clear()
-    seconds = until(lambda: all_are_over(works), "the end of the jobs")
-    print(
-        f"\nportals down for {60 / SPEED:.0f} s, requests meanwhile {tried}; jobs over {seconds:.1f} s later"
-    )
-    assert max(tried) < 60
-    assert_all_done(works)
-
-
-@pytest.mark.kill
 def test_a_revoked_token_stops_the_job_until_the_person_comes_back(towns: list[Town], fleet: Fleet) -> None:
     town = towns[0]
     works = begin(town)

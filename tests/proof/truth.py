@@ -91,6 +91,8 @@ def _as_asked(work: Work, item: JobItem, page: Page) -> bool:
         return not page.active and not page.deleted
     if work.job.action == "trash_page":
         return page.deleted and not page.active
+    if work.job.action == "move_page":
+        return (page.site_id, page.folder_id or 0) == (options["site"], options.get("folder") or 0)
     return not page.deleted and page.active == bool(item.params.get("publish"))
 
 

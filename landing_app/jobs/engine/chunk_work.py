@@ -20,7 +20,7 @@ from landing_app.jobs import seen_files
 from landing_app.jobs.engine import settle
 from landing_app.jobs.engine.claim import Chunk, write
 from landing_app.jobs.engine.lanes import Grip, keep_lane, still_held
-from landing_app.jobs.engine.reactions import halt, hold_after_trouble, hold_for_limit, react
+from landing_app.jobs.engine.reactions import AWAY, halt, hold_after_trouble, hold_for_limit, react
 from landing_app.jobs.models import ItemState, Job, JobItem, JobState
 from landing_app.jobs.targets import effects_json
 from landing_app.jobs.uploads import files_for
@@ -145,7 +145,9 @@ def _believe(
         proofs = read_back(job, landing, to_prove)
     except Bitrix24Error as error:
         for item in to_prove:
-            settle.read_back_later(job, item, item.code or settle.READING_BACK, answered)
+            settle.read_back_later(
+                job, item, item.code or settle.READING_BACK, answered, soon=isinstance(error, AWAY)
+            )
         react(grip, job, error)
         return
     for item in to_prove:

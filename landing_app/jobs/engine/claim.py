@@ -87,7 +87,7 @@ def _claim_of(grip: Grip, job: Job) -> Chunk | None:
     with transaction.atomic():
         # Locks the job's row on PostgreSQL: a stop waits until the claims are visible to it.
         if not Job.objects.filter(pk=job.pk, state__in=ACTIVE_JOBS).update(
-            state=JobState.RUNNING, served_at=now, hold_code=""
+            state=JobState.RUNNING, served_at=now
         ):
             return None
         items = _next_items(job)

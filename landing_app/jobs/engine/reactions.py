@@ -31,6 +31,8 @@ _OVERLOAD_PAUSE = 15 * 60
 _LIMIT_PAUSE = 5
 #: The person who started the job may no longer do this: others with the right, or that person later, may retry.
 LOST_RIGHTS = ("ACCESS_DENIED", "DELETE_ACCESS_DENIED", "IS_NOT_ADMIN", "USER_ACCESS_ERROR")
+#: The portal is away for a while; nobody has to do anything.
+AWAY = (LimitError, TransportError, PortalMoved)
 _PARKING = (AuthError, TariffError, PortalGone, AccessError)
 
 
@@ -56,7 +58,7 @@ def halt(job: Job, code: str, detail: Mapping[str, Any], probing: bool) -> None:
 def react_to_unplanned(job: Job, error: Bitrix24Error) -> None:
     """A retry or undo whose plan could not be made: tried again while the portal is only away, else it ends with
     that reason, and the person may click again."""
-    if isinstance(error, LimitError | TransportError | PortalMoved):
+    if isinstance(error, AWAY):
         wait = BACKOFF[min(job.troubles, len(BACKOFF) - 1)]
         Job.objects.filter(pk=job.pk, state=JobState.PLANNED, plan_ready=False).update(
             due_at=timezone.now() + timedelta(seconds=wait), hold_code="NO_ANSWER", troubles=F("troubles") + 1
@@ -89,14 +91,27 @@ def hold_for_limit(grip: Grip, job: Job, code: str, resume_at: float | None) -> 
         until = max(now, datetime.fromtimestamp(resume_at, UTC)) + jitter
     Lane.objects.filter(pk=grip.lane_id, fence=grip.fence).update(not_before=until)
     Job.objects.filter(pk=job.pk, state__in=ACTIVE_JOBS).update(due_at=until, hold_code=code[:100])
+    _tell_others(job, code)
+
+
+def _tell_others(job: Job, code: str) -> None:
+    """Jobs behind this one in its lane meet the same; each takes the words back when it gets through."""
+    others = Job.objects.filter(portal_id=job.portal_id, kind=job.kind, state__in=ACTIVE_JOBS, hold_code="")
+    others.exclude(pk=job.pk).update(hold_code=code[:100])
+
+
+def let_go(job: Job) -> None:
+    """What the job did got through, unless it was held since `job` was read."""
+    Job.objects.filter(pk=job.pk, due_at=job.due_at).exclude(hold_code="").update(hold_code="")
 
 
 def hold_after_trouble(job: Job, code: str) -> None:
     """No answer, an answer nobody understands, a portal that moved: try again, ever more slowly."""
     wait = BACKOFF[min(job.troubles, len(BACKOFF) - 1)]
-    jitter = 0.5 + random.random() / 2  # noqa: S311
+    jitter = 1 + random.random() / 5  # noqa: S311
     until = timezone.now() + timedelta(seconds=wait * jitter)
     shown = code if code == "PORTAL_MOVED" else "NO_ANSWER"
     Job.objects.filter(pk=job.pk, state__in=ACTIVE_JOBS).update(
         due_at=until, hold_code=shown, troubles=F("troubles") + 1
     )
+    _tell_others(job, shown)

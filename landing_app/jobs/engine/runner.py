@@ -17,7 +17,7 @@ from landing_app.jobs.engine.claim import claim_checks, claim_items, has_work, r
 from landing_app.jobs.engine.finishing import finish_if_over
 from landing_app.jobs.engine.lanes import Grip, Heartbeat, LaneLost, release_lane, still_held, take_lane
 from landing_app.jobs.engine.pace import measure
-from landing_app.jobs.engine.reactions import react
+from landing_app.jobs.engine.reactions import let_go, react
 from landing_app.jobs.models import ACTIVE_JOBS, Job
 from landing_app.portals.clients import landing_for
 from landing_app.portals.models import Portal
@@ -67,11 +67,12 @@ def _check(grip: Grip) -> None:
         proofs = read_back(job, landing, chunk.items)
     except Bitrix24Error as error:
         for item in chunk.items:
-            settle.not_read(job, item)
+            settle.not_read(job, item, error)
         react(grip, job, error)
         return
     for item in chunk.items:
         settle.after_check(job, item, proofs[item.pk])
+    let_go(job)
     stop_returned({job.pk})
     forget_reads(chunk)
     finish_if_over(job.pk)
@@ -92,6 +93,7 @@ def _work(grip: Grip) -> None:
         # worker.
         logger.exception("Chunk %s of job %s broke off", chunk.trace_id, chunk.job.pk)
         raise
+    let_go(chunk.job)
     measure(chunk.job.pk, [item.pk for item in chunk.items], monotonic() - started)
     stop_returned({chunk.job.pk})
     finish_if_over(chunk.job.pk)

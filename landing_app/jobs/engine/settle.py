@@ -7,9 +7,12 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from landing_app.actions.base import CannotUndo, Proof, Result
+from landing_app.bitrix24.errors import Bitrix24Error
 from landing_app.jobs import seen_files
 from landing_app.jobs.engine.claim import write
+from landing_app.jobs.engine.reactions import AWAY
 from landing_app.jobs.engine.timing import (
+    BACKOFF,
     CHECK_AGAIN_AFTER,
     CREATE_SETTLES_AFTER,
     GIVE_UP_CHECKING,
@@ -80,9 +83,15 @@ def wait_again(item: JobItem, result: Result | None = None, repeats: int = 0) ->
     )
 
 
-def read_back_later(job: Job, item: JobItem, code: str, sent_at: datetime | None = None) -> None:
-    """The effect is not proved yet; `sent_at` is the latest moment at which the request may have left."""
+def read_back_later(
+    job: Job, item: JobItem, code: str, sent_at: datetime | None = None, *, soon: bool = False
+) -> None:
+    """The effect is not proved yet; `sent_at` is the latest moment at which the request may have left.
+
+    `soon`: the portal did not answer, so how long ago that was says nothing about when to read again.
+    """
     sent = sent_at or item.sent_at or timezone.now()
+    due_at = next_check(job.kind, sent)
     write(
         item,
         state=ItemState.CHECKING,
@@ -90,7 +99,7 @@ def read_back_later(job: Job, item: JobItem, code: str, sent_at: datetime | None
         evidence=item.evidence,
         made_id=item.evidence.get("made") or item.made_id,
         sent_at=sent,
-        due_at=next_check(job.kind, sent),
+        due_at=min(due_at, timezone.now() + timedelta(seconds=BACKOFF[-1])) if soon else due_at,
     )
 
 
@@ -132,13 +141,12 @@ def after_check(job: Job, item: JobItem, proof: Proof) -> None:
         _not_done(job, item)
 
 
-def not_read(job: Job, item: JobItem) -> None:
-    """Reading back was refused or failed: later again, unless nobody will ever resume the job."""
-    age = (timezone.now() - (item.sent_at or item.changed_at)).total_seconds()
-    if job.state == JobState.CANCELLED:
-        _ask_again_or_give_up(job, item, age)
+def not_read(job: Job, item: JobItem, error: Bitrix24Error) -> None:
+    """Reading back failed or was refused: later again, unless nobody will ever resume the job."""
+    if isinstance(error, AWAY) or job.state != JobState.CANCELLED:
+        read_back_later(job, item, item.code, soon=isinstance(error, AWAY))
     else:
-        read_back_later(job, item, item.code)
+        _ask_again_or_give_up(job, item, (timezone.now() - (item.sent_at or item.changed_at)).total_seconds())
 
 
 def _finish_what_was_made(item: JobItem, proof: Proof) -> None:

@@ -23,7 +23,8 @@ REPEATS = {"repeatable": 3, "create": 1}
 #: Chunks grow and shrink to take about this long.
 CHUNK_SECONDS = (8.0, 20.0)
 FIRST_CHUNK = 10
-BACKOFF = (2, 5, 15, 30, 60)
+#: Pauses while a portal does not answer: one probe in 30 s at most, and work goes on within 45 s once it is back.
+BACKOFF = (2, 5, 15, 30)
 PROBE_EVERY = (15 * 60, 30 * 60, 60 * 60, 3 * 3600, 6 * 3600)
 
 #: Targets of a plan that a person waits for; more are planned by a task while the dialog polls.
