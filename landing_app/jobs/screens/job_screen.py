@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from landing_app.jobs import followups
 from landing_app.jobs.models import ItemState, Job, JobItem, JobState
+from landing_app.jobs.progress import counts
 from landing_app.jobs.screens.job_view import JobView, job_view, may_undo
 from landing_app.jobs.screens.paging import page_numbers
 from landing_app.jobs.screens.parked_panel import parked_panel
@@ -34,7 +35,8 @@ def job_context(viewer: PortalUser, job: Job, number: str, level: int = 1) -> di
     undoable = _undoable(viewer, job, [item.pk for item in page])
     items = [item_view(item, job, undoable) for item in page]
     related, watched = related_jobs(viewer, job)
-    view = job_view(job, viewer, watched)
+    now = counts(job)
+    view = job_view(job, viewer, now, watched)
     return {
         "view": view,
         "acts": _acts(view, related),
@@ -45,7 +47,7 @@ def job_context(viewer: PortalUser, job: Job, number: str, level: int = 1) -> di
         "numbers": page_numbers(page),
         "items_address": f"{reverse('job', args=[job.pk])}?page=",
         "related": related,
-        "parked": parked_panel(job, viewer) if job.state == JobState.PARKED else None,
+        "parked": parked_panel(job, viewer, now) if job.state == JobState.PARKED else None,
     }
 
 
