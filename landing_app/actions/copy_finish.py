@@ -10,10 +10,12 @@ from landing_app.actions.base import Facts, Result, Step
 from landing_app.actions.destination import destination_of
 from landing_app.actions.grouping import grouped
 from landing_app.actions.outcomes import result_of
+from landing_app.bitrix24.errors import Bitrix24Error
+from landing_app.bitrix24.types import Outcome
 
 if TYPE_CHECKING:
     from landing_app.bitrix24.landing import Landing
-    from landing_app.bitrix24.types import Outcome, Page
+    from landing_app.bitrix24.types import Page
 
 
 def finish_copies(
@@ -26,7 +28,13 @@ def finish_copies(
     copied = [step for step in steps if results[step.key].state == "done"]
     for scope, steps_there in grouped(copied, lambda step: step.target.scope).items():
         group = {int(results[step.key].evidence["made"]): step for step in steps_there}
-        pages = landing.pages(sorted(group), scope)
+        try:
+            pages = landing.pages(sorted(group), scope)
+        except Bitrix24Error as error:
+            # The copies exist: whatever this read met, their ids must not get lost.
+            for step in steps_there:
+                results[step.key] = _after(results[step.key], Outcome("error", error=error), "COPY_MISPLACED")
+            continue
         for made, step in group.items():
             page = pages.get(made)
             if page is not None:

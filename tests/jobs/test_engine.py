@@ -408,6 +408,27 @@ def test_a_lease_that_ran_out_unnoticed_is_renewed_before_sending(town: Town) ->
     assert lanes.take_lane(job.portal_id, job.kind) is None
 
 
+@pytest.mark.parametrize("trouble", ["502", "503"])
+def test_copies_are_not_made_again_when_the_read_after_them_fails(town: Town, trouble: str) -> None:
+    pages = town.pages(3)
+    job = started(town.person(), "copy_page", targets(pages), site=town.quiet_site.id)
+    run = CopyPage.run
+
+    def then_away(*arguments: Any) -> Any:
+        town.there.faults.add(trouble, times=8, skip=1)
+        return run(*arguments)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(CopyPage, "run", then_away)
+        run_chunk(job.portal_id, job.kind)
+    town.there.faults.clear()
+    for _ in range(4):
+        time_passes(job)
+        work(job)
+    assert states(job) == ["done"] * 3
+    assert len(town.calls("landing.landing.copy")) == 3
+
+
 def test_a_late_double_is_discarded(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
     """A worker sleeps between the last look at its lease and the wire, until another one has done the item."""
     page = town.pages(1)[0]

@@ -128,7 +128,10 @@ def _send(grip: Grip, job: Job, landing: Landing, items: list[JobItem], options:
     except Bitrix24Error as error:
         react(grip, job, error)
         result = refusal(error)
-        if result.state in ("parked", "retry"):
+        if job.kind == "create":
+            # It may have met a read after the creating: only reading can tell what was made.
+            result = Result("unknown", error.code)
+        elif result.state in ("parked", "retry"):
             result = Result("not_run", sent=False)
         return {item.pk: result for item in items}
 
