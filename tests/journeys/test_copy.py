@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from portal_emulator.model import Page
-from tests.journeys.desk import EDITOR, MARKETER, Desk
+from tests.journeys.desk import EDITOR, MARKETER, Desk, until
 
 pytestmark = pytest.mark.journey
 SITE, OTHER = "Larch & Fern Interiors", "Velo Nord"
@@ -73,6 +73,31 @@ def test_copies_go_where_they_were_sent_and_undo_takes_them_away(
     assert desk.sent("landing.landing.copy") == 2
 
 
+def test_a_copy_dropped_into_the_root_is_moved_to_its_folder(desk: Desk) -> None:
+    copying = Copying(desk, LIVE)
+    folder = desk.folder_called("Blog")
+    # The portal does not find the folder for a moment, and then puts copies into the root without a word.
+    desk.meanwhile.at("landing.landing.copy", lambda: desk.portal.folders.pop(folder.id))
+    desk.meanwhile.at("landing.landing.getList", lambda: desk.portal.folders.update({folder.id: folder}))
+    copying.start()
+    desk.job_ends_as("Done")
+    (copy,) = copying.made.values()
+    assert copy.title == f"{LIVE} (copy)"  # in the root it met the page it was made of
+    assert (copy.folder_id, copy.active) == (folder.id, False)
+    assert desk.sent("landing.landing.move") == 1
+
+
+def test_blocks_that_bitrix24_leaves_out_are_named(desk: Desk) -> None:
+    del desk.portal.repository["repo_12"]  # the app of this block was removed
+    copying = Copying(desk, "Pick-up points")
+    copying.start()
+    desk.job_ends_as("Done")
+    item = desk.item("Pick-up points")
+    expect(item).to_contain_text("Done")
+    expect(item).to_contain_text("Bitrix24 does not copy blocks whose app is not installed: repo_12")
+    assert drafts(desk, copying.made["Pick-up points"]) == ["0.menu_02", "35.7.footer"]
+
+
 def test_a_folder_that_vanished_after_the_plan_gets_no_copies(desk: Desk) -> None:
     copying = Copying(desk, LIVE, DRAFT)
     desk.send_to(copying.dialog, SITE, "Blog")
@@ -112,3 +137,15 @@ def test_the_page_limit_parks_and_resume_finishes_the_same_copies(desk: Desk) ->
     assert copying.made.keys() == set(titles)
     assert all(copy.active and copy.public for copy in copying.made.values())
     assert desk.sent("landing.landing.copy") == 2
+
+
+def test_a_lost_answer_is_settled_by_finding_the_copy(desk: Desk) -> None:
+    copying = Copying(desk, LIVE, DRAFT)
+    desk.lose_answers("landing.landing.copy", times=1)
+    copying.start(OTHER, "Routes")
+    desk.job_ends_as("Done", timeout=60)
+    assert copying.made.keys() == {LIVE, DRAFT}
+    assert desk.sent("landing.landing.copy") == 2
+    assert not any(copy.active for copy in copying.made.values())
+    desk.undo()
+    until(lambda: all(copy.deleted for copy in copying.made.values()))
