@@ -1,0 +1,92 @@
+"""What a screen reader is told: every announcement of a job, and a browser that complains of nothing while offline."""
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.journeys.desk import MARKETER, Desk, until
+from tests.journeys.frame_checks import app_frame
+from tests.journeys.states import DRAFTS, SITE, no_worker, open_publish, start
+
+pytestmark = pytest.mark.journey
+HEAR = """() => {
+  const live = document.getElementById("live");
+  window.heard = [];
+  new MutationObserver(() => { if (live.textContent) window.heard.push(live.textContent); })
+    .observe(live, { childList: true, characterData: true, subtree: true });
+}"""
+
+
+def heard(desk: Desk) -> list[str]:
+    found: list[str] = app_frame(desk).evaluate("() => window.heard")
+    return found
+
+
+def test_a_job_is_announced_by_sentences_and_quarters(desk: Desk) -> None:
+    open_publish(desk, *DRAFTS)
+    app_frame(desk).evaluate(HEAR)
+    with no_worker(desk):  # so that its screen is open before the job has begun
+        start(desk)
+        desk.job_ends_as("Waiting")
+    desk.job_ends_as("Done")
+    until(lambda: "Done" in " ".join(heard(desk)))
+    desk.page.wait_for_timeout(4500)  # two more polls would speak by now
+    said = heard(desk)
+    assert said[0] == "Publishing 3 pages"
+    assert said[-1] == "Publishing 3 pages: Done. 3 of 3 items processed"
+    assert len(said) == len(set(said)), said
+    quarters = {"1 of 3 items processed", "2 of 3 items processed", "3 of 3 items processed"}
+    assert set(said[1:-1]) <= quarters, said
+    assert len(said) <= 6
+
+
+def test_polls_are_silent_without_a_connection(desk: Desk) -> None:
+    desk.open_as(MARKETER)
+    desk.open_site(SITE)
+    asked: list[Any] = []
+    desk.page.on(
+        "request", lambda request: asked.append(request.url) if desk.stack.app_url in request.url else None
+    )
+    desk.page.context.set_offline(True)
+    expect(desk.frame.get_by_text("No connection.")).to_be_visible()
+    asked.clear()
+    desk.page.wait_for_timeout(11_000)  # the counter asks every ten seconds
+    assert asked == []
+    desk.page.context.set_offline(False)
+    expect(desk.frame.get_by_text("No connection.")).to_be_hidden()
+    until(lambda: any("/activity/counter/" in url for url in asked), seconds=25)
+
+
+def test_an_answer_that_a_later_click_overtook_is_dropped(desk: Desk) -> None:
+    desk.open_as(MARKETER)
+    held: list[Any] = []
+    desk.page.route("**/sites/pages/*/", held.append)
+    desk.frame.get_by_role("link", name=SITE, exact=True).click()
+    until(lambda: bool(held))
+    desk.frame.get_by_role("link", name="Settings", exact=True).click()
+    expect(desk.heading("Settings")).to_be_visible()
+    held[0].continue_()
+    desk.page.unroute("**/sites/pages/*/")
+    desk.page.wait_for_timeout(1500)
+    expect(desk.heading("Settings")).to_be_visible()
+    expect(desk.frame.get_by_role("link", name="Settings", exact=True)).to_have_attribute(
+        "aria-current", "page"
+    )
+
+
+def test_a_screen_comes_although_the_link_that_asked_is_gone(desk: Desk) -> None:
+    desk.open_as(MARKETER)
+    held: list[Any] = []
+    desk.page.route("**/sites/pages/*/", held.append)
+    desk.frame.get_by_role("link", name=SITE, exact=True).click()
+    until(lambda: bool(held))
+    app_frame(desk).evaluate("() => document.getElementById('sites').remove()")
+    held[0].continue_()
+    expect(desk.heading(SITE)).to_be_visible()
+    expect(desk.heading(SITE)).to_be_focused()
+    desk.page.unroute("**/sites/pages/*/")
+    desk.frame.get_by_role("link", name="Activity", exact=True).click()
+    expect(desk.heading("Activity")).to_be_visible()
+    desk.page.evaluate("history.back()")
+    expect(desk.heading(SITE)).to_be_visible()
