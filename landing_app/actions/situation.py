@@ -73,11 +73,14 @@ def look(landing: Landing, sites: Iterable[SiteKey], *, rights: bool = True) -> 
     Rests on `landing.site.getList`, `landing.site.getFolders`, `landing.site.getRights`.
     """
     found: dict[SiteKey, SiteSituation] = {}
-    for scope, site_id in sorted(set(sites)):
-        site = landing.site(site_id, scope)
-        folders = landing.folders(site_id, scope) if site else []
-        allowed = landing.rights([site_id], scope).get(site_id) if site and rights else None
-        found[scope, site_id] = SiteSituation(scope, site, {folder.id: folder for folder in folders}, allowed)
+    for scope, keys in grouped(sorted(set(sites)), lambda key: key[0]).items():
+        around = landing.surroundings([site_id for _, site_id in keys], scope, rights=rights)
+        for key in keys:
+            seen = around.get(key[1])
+            folders = {folder.id: folder for folder in seen.folders} if seen else {}
+            found[key] = SiteSituation(
+                scope, seen.site if seen else None, folders, seen.rights if seen else None
+            )
     return found
 
 

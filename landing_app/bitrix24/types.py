@@ -133,6 +133,15 @@ ALL_RIGHTS = Rights(OPERATIONS)
 
 
 @dataclass(frozen=True, slots=True)
+class Surroundings:
+    """A site, its folders outside the trash, and what the token's person may do there (None: not asked)."""
+
+    site: Site
+    folders: tuple[Folder, ...]
+    rights: Rights | None
+
+
+@dataclass(frozen=True, slots=True)
 class SiteContents:
     """One site as a screen shows it, read in one request."""
 

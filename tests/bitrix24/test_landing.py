@@ -77,14 +77,27 @@ def test_a_site_that_is_not_there(connect: Connect) -> None:
 def test_without_the_permission_feature_everybody_has_all_rights(connect: Connect, portal: Portal) -> None:
     portal.tariff.permissions_available = False
     landing = connect("viewer").landing
-    assert landing.rights([SITE, 4], "") == {SITE: ALL_RIGHTS, 4: ALL_RIGHTS}
+    around = landing.surroundings([SITE, 4], "")
+    assert [around[SITE].rights, around[4].rights] == [ALL_RIGHTS, ALL_RIGHTS]
     assert landing.site_contents(SITE, "").rights == ALL_RIGHTS
 
 
 def test_rights_of_a_viewer(connect: Connect) -> None:
-    rights = connect("viewer").landing.rights([SITE], "")[SITE]
+    rights = connect("viewer").landing.surroundings([SITE], "")[SITE].rights
+    assert rights is not None
     assert rights.can("read")
     assert not rights.can("edit")
+
+
+def test_what_is_around_pages_costs_one_request(connect: Connect, portal: Portal) -> None:
+    landing = connect().landing
+    before = sum(request.method == "batch" for request in portal.requests)
+    around = landing.surroundings([SITE, 4, 9999, SITE], "")
+    assert sum(request.method == "batch" for request in portal.requests) - before == 1
+    assert list(around) == [SITE, 4]
+    assert around[SITE].site == landing.site(SITE, "")
+    assert around[SITE].folders == landing.site_contents(SITE, "").folders
+    assert landing.surroundings([SITE], "", rights=False)[SITE].rights is None
 
 
 def test_nobody_without_access_gets_half_a_site(connect: Connect) -> None:
