@@ -120,6 +120,8 @@ OTP_ADMIN_HIDE_SENSITIVE_DATA = True
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+# Behind a proxy every caller has the proxy's address: anybody could lock an operator's name.
+AXES_CLIENT_IP_CALLABLE = "landing_app.portals.client_address.client_address"
 AXES_VERBOSE = False
 
 ROOT_URLCONF = "landing_app.urls"

@@ -87,7 +87,7 @@ FINDINGS: dict[str, Words] = {
         "",
     ),
     "COPY_INCOMPLETE": (
-        _("Copied, but %(count)s blocks are missing"),
+        _("Copied, but blocks are missing: %(count)s"),
         _("Bitrix24 does not copy blocks whose app is not installed: %(names)s."),
         _("Open the copy in the editor."),
         "editor",
