@@ -4,6 +4,7 @@
   const words = document.getElementById("words").dataset;
   const painted = then => requestAnimationFrame(() => setTimeout(then));
   window.pageDesk.painted = painted;
+  const FAILURES = ["htmx:responseError", "htmx:sendError", "htmx:timeout"];
   const isPoll = element => /\bevery\b/.test(element?.getAttribute?.("hx-trigger") || "");
 
   let screen = null;                                     // the request for the screen that was asked for last
@@ -78,16 +79,21 @@
 
   // Facts for tiles that are gone are dropped. A whole document is no answer of a screen: it is an error page of the
   // server or of something in front of it.
-  document.addEventListener("htmx:beforeSwap", event => {
-    const asked = event.detail.requestConfig.elt;
-    if (asked.matches?.("[data-late]") && !asked.isConnected) { event.detail.shouldSwap = false; return; }
-    if (/^\s*<(!doctype|html)/i.test(event.detail.serverResponse)) {
-      event.detail.shouldSwap = false;
-      event.detail.isError = true;
+  function answered(event) {
+    const { detail } = event, asked = detail.requestConfig.elt;
+    detail.target = current(detail.target);
+    if (!detail.target.isConnected || (asked.matches?.("[data-late]") && !asked.isConnected)) {
+      detail.shouldSwap = detail.isError = false;
+      return;
     }
-    if (event.detail.xhr.screen) newest(event);
-    if (event.detail.shouldSwap && REGIONS.has(event.detail.target.id)) event.detail.target = emptied(event.detail.target, asked);
-  });
+    if (/^\s*<(!doctype|html)/i.test(detail.serverResponse)) {
+      detail.shouldSwap = false;
+      detail.isError = true;
+    }
+    if (detail.xhr.screen) newest(event);
+    if (detail.shouldSwap && REGIONS.has(detail.target.id)) detail.target = emptied(detail.target, asked);
+  }
+  document.addEventListener("htmx:beforeSwap", answered);
   // An answer that a later click overtook is dropped. Where the link that asked is gone by now (a poll drew its row
   // anew), htmx would look for the navigation in that lost piece, so the answer is put in from the document.
   function newest(event) {
@@ -102,13 +108,21 @@
   /* htmx takes leave of every element of the old content one by one: half a second for a full list on a weak machine.
      It is handed an empty twin instead, and the old region goes in one piece. Listeners of its elements elsewhere are
      dropped by htmx when they are called next; the focus is put back as htmx would. */
-  const REGIONS = new Set(["main", "site-body", "pages", "sites"]);
+  const REGIONS = new Set(["main", "site-body", "pages", "sites"]), replaced = new WeakMap();
+  // A request that was under way then still means the old region: its answer belongs into the one in its place.
+  function current(region) {
+    while (replaced.has(region)) region = replaced.get(region);
+    return region;
+  }
   function emptied(region, asked) {
     const twin = region.cloneNode(false), focused = region.contains(document.activeElement) && document.activeElement.id;
     twin.classList.remove("is-busy");
     twin.removeAttribute("aria-busy");
     for (const asking of [...polls.keys()]) if (region.contains(asking)) hush(asking);
     region.replaceWith(twin);
+    replaced.set(region, twin);
+    region.addEventListener("htmx:beforeSwap", answered);   // out of the document nothing reaches those of all others
+    for (const name of FAILURES) region.addEventListener(name, failed);
     if (region.contains(asked)) twin.append(asked);      // htmx looks for what goes out of band from where it was asked
     if (focused) {
       document.addEventListener("htmx:afterSwap", () => document.getElementById(focused)?.focus({ preventScroll: true }), { once: true });
@@ -117,7 +131,7 @@
   }
 
   function failed(event) {
-    const { elt, target, requestConfig: request, xhr } = event.detail;
+    const { elt, requestConfig: request, xhr } = event.detail, target = current(event.detail.target);
     if (isPoll(elt) || elt.matches?.("[data-late]")) return;   // the next poll asks again; a fact stays unknown
     const number = xhr?.getResponseHeader?.("X-Request-ID");
     if (request.verb !== "get" || !target || target.id === "dialog-slot") {
@@ -130,7 +144,7 @@
     state.querySelector("[data-again]").addEventListener("click", () => window.pageDesk.repeat(request));
     target.replaceChildren(state);
   }
-  for (const name of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) document.addEventListener(name, failed);
+  for (const name of FAILURES) document.addEventListener(name, failed);
 
   // A new screen: dialogs go, the title follows, a reader starts at the heading.
   document.addEventListener("htmx:afterSettle", event => {

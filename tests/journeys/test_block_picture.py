@@ -13,7 +13,7 @@ from portal_emulator.model import BlockRow
 from tests.journeys.desk import Desk
 from tests.journeys.test_favorites import PAGE, dialog_for, picture, preview, save
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.long]
 TAKE = "Take it from the block"
 
 

@@ -7,7 +7,7 @@ from portal_emulator.builders import add_file
 from portal_emulator.model import BlockRow, FileRecord
 from tests.journeys.desk import MARKETER, VIEWER, Desk
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.long]
 SITE, PAGE = "Larch & Fern Interiors", "Questions and answers"
 WITH_PICTURE = "What oak does in winter"
 """A page of its own: that the app saw a record here must not reach the other journeys."""

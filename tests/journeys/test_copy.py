@@ -6,7 +6,7 @@ from playwright.sync_api import Locator, expect
 from portal_emulator.model import Page
 from tests.journeys.desk import EDITOR, MARKETER, Desk, until
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.long]
 SITE, OTHER = "Larch & Fern Interiors", "Velo Nord"
 LIVE, DRAFT = "Delivery", "Gift cards"
 

@@ -6,7 +6,7 @@ from playwright.sync_api import Locator, expect
 from portal_emulator.model import BlockRow
 from tests.journeys.desk import MARKETER, Desk
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.long]
 SITE, PAGE = "Larch & Fern Interiors", "Questions and answers"
 METHOD = "landing.landing.removeEntities"
 

@@ -11,7 +11,7 @@ from tests.journeys.desk import Desk
 from tests.journeys.keyboard import Keyboard
 from tests.journeys.states import SITE
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.long]
 LIVE, DRAFT = "About the workshop", "Gift cards"
 
 

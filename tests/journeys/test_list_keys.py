@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from tests.journeys.desk import MARKETER, Desk
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.long]
 SITE = "Larch & Fern Interiors"
 
 
@@ -59,6 +59,7 @@ def test_the_status_of_a_site_takes_it_offline_and_back(desk: Desk) -> None:
     desk.page.keyboard.press("Escape")
     expect(status).to_be_focused()
     status.press("Enter")
+    expect(desk.frame.get_by_role("menuitem", name="Unpublish the site…")).to_be_focused()
     desk.page.keyboard.press("Enter")
     desk.confirm(dialog, "Unpublish")
     desk.job_ends_as("Done")

@@ -1,5 +1,6 @@
 """What a screen reader is told: every announcement of a job, and a browser that complains of nothing while offline."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -9,7 +10,7 @@ from tests.journeys.desk import MARKETER, Desk, until
 from tests.journeys.frame_checks import app_frame
 from tests.journeys.states import DRAFTS, SITE, no_worker, open_publish, start
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.long]
 HEAR = """() => {
   const live = document.getElementById("live");
   window.heard = [];
@@ -21,6 +22,11 @@ HEAR = """() => {
 def heard(desk: Desk) -> list[str]:
     found: list[str] = app_frame(desk).evaluate("() => window.heard")
     return found
+
+
+def seen(desk: Desk, condition: Callable[[], bool], seconds: float = 20) -> None:
+    """Wait for something the browser does; its events reach us only while we wait in the browser's library."""
+    until(lambda: desk.page.wait_for_timeout(50) or condition(), seconds)
 
 
 def test_a_job_is_announced_by_sentences_and_quarters(desk: Desk) -> None:
@@ -43,7 +49,9 @@ def test_a_job_is_announced_by_sentences_and_quarters(desk: Desk) -> None:
 
 def test_polls_are_silent_without_a_connection(desk: Desk) -> None:
     desk.open_as(MARKETER)
-    desk.open_site(SITE)
+    # What the list asks for later has come: a request under way would rightly complain.
+    with desk.page.expect_response(lambda response: "/blocks/?ids=" in response.url):
+        desk.open_site(SITE)
     asked: list[Any] = []
     desk.page.on(
         "request", lambda request: asked.append(request.url) if desk.stack.app_url in request.url else None
@@ -55,15 +63,15 @@ def test_polls_are_silent_without_a_connection(desk: Desk) -> None:
     assert asked == []
     desk.page.context.set_offline(False)
     expect(desk.frame.get_by_text("No connection.")).to_be_hidden()
-    until(lambda: any("/activity/counter/" in url for url in asked), seconds=25)
+    seen(desk, lambda: any("/activity/counter/" in url for url in asked), seconds=25)
 
 
 def test_an_answer_that_a_later_click_overtook_is_dropped(desk: Desk) -> None:
     desk.open_as(MARKETER)
     held: list[Any] = []
-    desk.page.route("**/sites/pages/*/", held.append)
+    desk.page.route("**/sites/pages/*/", lambda route: held.append(route))
     desk.frame.get_by_role("link", name=SITE, exact=True).click()
-    until(lambda: bool(held))
+    seen(desk, lambda: bool(held))
     desk.frame.get_by_role("link", name="Settings", exact=True).click()
     expect(desk.heading("Settings")).to_be_visible()
     held[0].continue_()
@@ -78,9 +86,9 @@ def test_an_answer_that_a_later_click_overtook_is_dropped(desk: Desk) -> None:
 def test_a_screen_comes_although_the_link_that_asked_is_gone(desk: Desk) -> None:
     desk.open_as(MARKETER)
     held: list[Any] = []
-    desk.page.route("**/sites/pages/*/", held.append)
+    desk.page.route("**/sites/pages/*/", lambda route: held.append(route))
     desk.frame.get_by_role("link", name=SITE, exact=True).click()
-    until(lambda: bool(held))
+    seen(desk, lambda: bool(held))
     app_frame(desk).evaluate("() => document.getElementById('sites').remove()")
     held[0].continue_()
     expect(desk.heading(SITE)).to_be_visible()
@@ -90,3 +98,20 @@ def test_a_screen_comes_although_the_link_that_asked_is_gone(desk: Desk) -> None
     expect(desk.heading("Activity")).to_be_visible()
     desk.page.evaluate("history.back()")
     expect(desk.heading(SITE)).to_be_visible()
+
+
+def test_a_click_is_answered_although_its_screen_was_drawn_anew_meanwhile(desk: Desk) -> None:
+    """The opening shows what was read before and then what is true: a click in between must not get lost."""
+    desk.open_as(MARKETER)
+    held: list[Any] = []
+    desk.page.route("**/sites/pages/*/", lambda route: held.append(route))
+    desk.frame.get_by_role("link", name=SITE, exact=True).click()
+    seen(desk, lambda: bool(held))
+    app_frame(desk).evaluate("""() => {
+      const region = document.getElementById("sites");
+      window.htmx.ajax("GET", "/sites/?q=Larch", { source: region, target: region });
+    }""")
+    expect(desk.frame.get_by_role("link", name="Velo Nord", exact=True)).to_have_count(0)
+    held[0].continue_()
+    expect(desk.heading(SITE)).to_be_visible()
+    desk.page.unroute("**/sites/pages/*/")

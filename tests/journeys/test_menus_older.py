@@ -5,7 +5,7 @@ from playwright.sync_api import Route, expect
 
 from tests.journeys.desk import MARKETER, Desk
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.long]
 SITE = "Larch & Fern Interiors"
 OLDER = """
 for (const name of ["showPopover", "hidePopover", "togglePopover"]) delete HTMLElement.prototype[name];

@@ -5,7 +5,7 @@ from playwright.sync_api import Locator, expect
 
 from tests.journeys.desk import EDITOR, MARKETER, Desk
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.long]
 SITE, OTHER = "Larch & Fern Interiors", "Velo Nord"
 LIVE, DRAFT = "About the workshop", "Gift cards"
 

@@ -8,7 +8,7 @@ from playwright.sync_api import Error, Route, expect
 
 from tests.journeys.desk import MARKETER, Desk, until
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.long]
 
 
 def test_a_late_poll_disturbs_no_other_screen(desk: Desk) -> None:

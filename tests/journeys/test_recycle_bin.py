@@ -5,7 +5,7 @@ from playwright.sync_api import Locator, expect
 
 from tests.journeys.desk import MARKETER, Desk
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.long]
 SITE = "Larch & Fern Interiors"
 LIVE, DRAFT, MAIN, BINNED = (
     "About the workshop",

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from tests.journeys.desk import ADMINISTRATOR, MARKETER, Desk
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.long]
 SITE, PAGE = "Larch & Fern Interiors", "Questions and answers"
 METHOD = "landing.landing.unFavoriteBlock"
 
