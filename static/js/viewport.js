@@ -64,7 +64,7 @@
     if (!visibleBottom) return;
     const height = visibleBottom - visibleTop;
     const top = visibleTop + Math.max(12, Math.min(64, (height - 560) / 2));
-    const values = { "--vis-h": height, "--dialog-top": top, "--vis-gap": Math.max(0, root.clientHeight - visibleBottom) };
+    const values = { "--vis-h": height, "--dialog-top": top, "--vis-bottom": visibleBottom, "--vis-gap": Math.max(0, root.clientHeight - visibleBottom) };
     // Not on the root: every element would inherit them, and a scroll would cost the styles of the whole page.
     for (const { style } of document.querySelectorAll("#dialog-slot, #toasts, .menu")) {
       for (const name in values) style.setProperty(name, `${Math.round(values[name])}px`);
