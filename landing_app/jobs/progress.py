@@ -9,6 +9,8 @@ from django.utils import timezone
 from landing_app.jobs.models import OPEN_JOBS, ItemState, Job, JobItem, JobState
 
 _MOST_OF_IT = 0.9
+#: Seconds that items may take beyond twice their time before an estimate would be a guess: the portal is slow or away.
+_OVERDUE = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +75,15 @@ def _pending(job: Job) -> Counts:
 
 def seconds_left(job: Job, now: Counts) -> int | None:
     """Estimated seconds until the end: measured on this job's last chunks once a tenth is done, expected before;
-    None if unknown. Items at work count less the longer they are."""
+    None if unknown. Items at work count less the longer they are; when they are long overdue, nothing is known."""
     if job.state not in OPEN_JOBS or job.parked_code:
         return None
     measured = job.worked_items and now.processed * 10 >= now.total
     pace = job.work_seconds / job.worked_items if measured else job.definition.seconds
     at_work = now.running * pace
     if job.served_at is not None:
-        at_work -= min((timezone.now() - job.served_at).total_seconds(), at_work * _MOST_OF_IT)
+        waited = (timezone.now() - job.served_at).total_seconds()
+        if now.running and waited > _OVERDUE + 2 * at_work:
+            return None
+        at_work -= min(waited, at_work * _MOST_OF_IT)
     return ceil(now.waiting * pace + at_work)

@@ -465,6 +465,15 @@ def test_counts_and_time_left_come_from_rows(town: Town) -> None:
     assert services.counts_of([job])[str(job.pk)] == after
 
 
+def test_no_time_is_promised_while_the_portal_keeps_us_waiting(town: Town) -> None:
+    job = started(town.person(), "publish_page", targets(town.pages(2)))
+    job.items.update(state=ItemState.RUNNING)
+    job.served_at = timezone.now() - timedelta(seconds=1)
+    assert services.seconds_left(job, services.counts(job)) is not None
+    job.served_at = timezone.now() - timedelta(seconds=20)
+    assert services.seconds_left(job, services.counts(job)) is None
+
+
 def test_old_jobs_are_purged(town: Town) -> None:
     job = work(started(town.person(), "publish_page", targets(town.pages(1))))
     assert sweeper.purge() == 0
