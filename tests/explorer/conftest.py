@@ -12,7 +12,7 @@ from tests.people import Person, open_app
 
 if TYPE_CHECKING:
     from portal_emulator import Emulator
-    from portal_emulator.model import Portal, Site
+    from portal_emulator.model import Page, Portal, Site
 
 
 @dataclass
@@ -87,6 +87,12 @@ def viewer(emulator: "Emulator", portal: "Portal", db: None) -> Person:
 def site(portal: "Portal") -> "Site":
     """The richest ordinary site of the first portal."""
     return next(site for site in portal.sites.values() if site.title == "Larch & Fern Interiors")
+
+
+@pytest.fixture
+def page(portal: "Portal") -> "Page":
+    """A live page with several blocks."""
+    return next(page for page in portal.pages.values() if page.title == "Autumn collection 2026")
 
 
 @pytest.fixture

@@ -5,25 +5,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from landing_app.jobs.models import Job, JobState
-from tests.people import Person, open_app
+from tests.people import Person
 
 if TYPE_CHECKING:
-    from portal_emulator import Emulator
     from portal_emulator.model import BlockRow, Page, Portal
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def marketer(emulator: "Emulator", portal: "Portal") -> Person:
-    """May do everything on the first portal."""
-    return open_app(emulator, portal)
-
-
-@pytest.fixture
-def page(portal: "Portal") -> "Page":
-    """A live page with several blocks."""
-    return next(page for page in portal.pages.values() if page.title == "Autumn collection 2026")
 
 
 def drafts(portal: "Portal", page: "Page") -> list["BlockRow"]:

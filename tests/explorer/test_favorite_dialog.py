@@ -18,18 +18,6 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def marketer(emulator: "Emulator", portal: "Portal") -> Person:
-    """May do everything on the first portal."""
-    return open_app(emulator, portal)
-
-
-@pytest.fixture
-def page(portal: "Portal") -> "Page":
-    """A live page with several blocks."""
-    return next(page for page in portal.pages.values() if page.title == "Autumn collection 2026")
-
-
 def opened(person: Person, portal: "Portal", page: "Page", count: int = 1) -> tuple[str, Job]:
     """The dialog for the first blocks of the page."""
     drafts = [row.id for row in portal.rows_of(page) if not row.public and not row.deleted]

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.journeys.desk import MARKETER, Desk, until
 from tests.journeys.frame_checks import app_frame
@@ -27,6 +27,16 @@ def heard(desk: Desk) -> list[str]:
 def seen(desk: Desk, condition: Callable[[], bool], seconds: float = 20) -> None:
     """Wait for something the browser does; its events reach us only while we wait in the browser's library."""
     until(lambda: desk.page.wait_for_timeout(50) or condition(), seconds)
+
+
+def held_answer(desk: Desk) -> Route:
+    """Click on a site; the request waits until it is continued. Later ones are not held."""
+    desk.open_as(MARKETER)
+    held: list[Route] = []
+    desk.page.route("**/sites/pages/*/", lambda route: held.append(route), times=1)
+    desk.frame.get_by_role("link", name=SITE, exact=True).click()
+    seen(desk, lambda: bool(held))
+    return held[0]
 
 
 def test_a_job_is_announced_by_sentences_and_quarters(desk: Desk) -> None:
@@ -67,15 +77,10 @@ def test_polls_are_silent_without_a_connection(desk: Desk) -> None:
 
 
 def test_an_answer_that_a_later_click_overtook_is_dropped(desk: Desk) -> None:
-    desk.open_as(MARKETER)
-    held: list[Any] = []
-    desk.page.route("**/sites/pages/*/", lambda route: held.append(route))
-    desk.frame.get_by_role("link", name=SITE, exact=True).click()
-    seen(desk, lambda: bool(held))
+    answer = held_answer(desk)
     desk.frame.get_by_role("link", name="Settings", exact=True).click()
     expect(desk.heading("Settings")).to_be_visible()
-    held[0].continue_()
-    desk.page.unroute("**/sites/pages/*/")
+    answer.continue_()
     desk.page.wait_for_timeout(1500)
     expect(desk.heading("Settings")).to_be_visible()
     expect(desk.frame.get_by_role("link", name="Settings", exact=True)).to_have_attribute(
@@ -84,16 +89,11 @@ def test_an_answer_that_a_later_click_overtook_is_dropped(desk: Desk) -> None:
 
 
 def test_a_screen_comes_although_the_link_that_asked_is_gone(desk: Desk) -> None:
-    desk.open_as(MARKETER)
-    held: list[Any] = []
-    desk.page.route("**/sites/pages/*/", lambda route: held.append(route))
-    desk.frame.get_by_role("link", name=SITE, exact=True).click()
-    seen(desk, lambda: bool(held))
+    answer = held_answer(desk)
     app_frame(desk).evaluate("() => document.getElementById('sites').remove()")
-    held[0].continue_()
+    answer.continue_()
     expect(desk.heading(SITE)).to_be_visible()
     expect(desk.heading(SITE)).to_be_focused()
-    desk.page.unroute("**/sites/pages/*/")
     desk.frame.get_by_role("link", name="Activity", exact=True).click()
     expect(desk.heading("Activity")).to_be_visible()
     desk.page.evaluate("history.back()")
@@ -102,16 +102,11 @@ def test_a_screen_comes_although_the_link_that_asked_is_gone(desk: Desk) -> None
 
 def test_a_click_is_answered_although_its_screen_was_drawn_anew_meanwhile(desk: Desk) -> None:
     """The opening shows what was read before and then what is true: a click in between must not get lost."""
-    desk.open_as(MARKETER)
-    held: list[Any] = []
-    desk.page.route("**/sites/pages/*/", lambda route: held.append(route))
-    desk.frame.get_by_role("link", name=SITE, exact=True).click()
-    seen(desk, lambda: bool(held))
+    answer = held_answer(desk)
     app_frame(desk).evaluate("""() => {
       const region = document.getElementById("sites");
       window.htmx.ajax("GET", "/sites/?q=Larch", { source: region, target: region });
     }""")
     expect(desk.frame.get_by_role("link", name="Velo Nord", exact=True)).to_have_count(0)
-    held[0].continue_()
+    answer.continue_()
     expect(desk.heading(SITE)).to_be_visible()
-    desk.page.unroute("**/sites/pages/*/")
