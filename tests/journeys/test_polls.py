@@ -18,7 +18,7 @@ def test_a_late_poll_disturbs_no_other_screen(desk: Desk) -> None:
     desk.select("Gift cards")
     dialog = desk.act("Publish", "Publish")
     held: list[Route] = []
-    desk.page.route(re.compile(r"/progress/"), held.append)
+    desk.page.route(re.compile(r"/progress/"), lambda route: held.append(route))
     desk.confirm(dialog, "Publish")
     expect(desk.heading("Publishing 1 page")).to_be_visible()
     until(lambda: desk.page_called("Gift cards").active)
