@@ -17,6 +17,8 @@ COPY landing_app/ landing_app/
 COPY portal_emulator/ portal_emulator/
 COPY templates/ templates/
 COPY static/ static/
+COPY locale/ locale/
+COPY LICENSE NOTICE ./
 # Collected at build time with throw-away values: nothing secret stays in the image.
 RUN eval "$(python3 -m portal_emulator.demo_environment --production)" \
     && python3 manage.py collectstatic --no-input -v 0 \

@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import os
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any
@@ -13,18 +14,20 @@ from django.conf.locale import LANG_INFO
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import to_language
 
-_env = environ.Env()
 MINIMUM_KEY_LENGTH = 50
 
 
 def text(name: str, *, default: str | None) -> str:
-    """The variable's text; `None` as default makes it required. Raises ImproperlyConfigured when it is missing."""
-    value = str(_env.str(name, default=default if default is not None else "")).strip()
-    if not value and default is None:
+    """The variable's text; one set to nothing counts as unset. `None` as default makes it required: raises
+    ImproperlyConfigured."""
+    value = os.environ.get(name, "").strip()
+    if value:
+        return value
+    if default is None:
         raise ImproperlyConfigured(
             f"{name} is not set. Set it in the environment; README lists every variable."
         )
-    return value
+    return default
 
 
 def flag(name: str, *, default: bool) -> bool:
@@ -127,7 +130,7 @@ def database(name: str, *, default_file: Path) -> dict[str, Any]:
     if not address:
         default_file.parent.mkdir(parents=True, exist_ok=True)
         address = f"sqlite:///{default_file}"
-    settings: dict[str, Any] = _env.db_url_config(address)
+    settings: dict[str, Any] = environ.Env.db_url_config(address)
     if settings.get("ENGINE") == "django.db.backends.sqlite3":
         settings["OPTIONS"] = {
             "timeout": 20,

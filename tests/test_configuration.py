@@ -77,3 +77,17 @@ def test_other_databases_are_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: 
     monkeypatch.setenv("DATABASE_URL", "mysql://user@host/name")
     with pytest.raises(ImproperlyConfigured, match="sqlite:// or postgres://"):
         env.database("DATABASE_URL", default_file=tmp_path / "a.sqlite3")
+
+
+def test_a_variable_set_to_nothing_has_its_default(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As docker-compose.yml hands on what is not in `.env`."""
+    monkeypatch.setenv("CACHE_URL", "")
+    monkeypatch.setenv("API_LOG_DAYS", " ")
+    assert env.text("CACHE_URL", default="redis://redis:6379/0") == "redis://redis:6379/0"
+    assert env.days("API_LOG_DAYS", default=30) == 30
+
+
+def test_a_secret_is_taken_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Django's own generator makes keys that begin with a dollar sign; that names no other variable."""
+    monkeypatch.setenv("SECRET_KEY", "$HOME" + "x" * 50)
+    assert env.secret_key(debug=False) == "$HOME" + "x" * 50
