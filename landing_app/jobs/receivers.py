@@ -6,6 +6,7 @@ from celery.signals import worker_ready
 from django.dispatch import receiver
 from django.utils import timezone
 
+from landing_app.jobs.engine.erasing import erase_jobs
 from landing_app.jobs.engine.finishing import cancel
 from landing_app.jobs.engine.hints import send_after_commit
 from landing_app.jobs.models import ACTIVE_JOBS, FINAL_JOBS, Job, JobState
@@ -15,15 +16,16 @@ from landing_app.portals.signals import portal_disconnected, user_lost
 
 
 @receiver(portal_disconnected)
-def hold_or_stop(sender: object, portal: Portal, erasing: bool = False, **_: Any) -> None:  # noqa: ARG001
-    """A reported uninstall holds the portal's jobs (it may be forged); a proved one stops them with that
-    reason."""
+def hold_or_erase(sender: object, portal: Portal, erasing: bool = False, **_: Any) -> None:  # noqa: ARG001
+    """A reported uninstall holds the portal's jobs (it may be forged); a proved one stops those that are open, so
+    that nothing more is sent, and erases all."""
     jobs = Job.objects.filter(portal=portal)
     if not erasing:
         jobs.filter(state__in=ACTIVE_JOBS).update(hold_code="PORTAL_PAUSED")
         return
     for job_id in jobs.exclude(state__in=FINAL_JOBS).values_list("pk", flat=True):
         cancel(job_id, "PORTAL_DISCONNECTED", planned_too=True)
+    erase_jobs(jobs)
 
 
 @receiver(user_lost)

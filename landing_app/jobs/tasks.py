@@ -7,7 +7,7 @@ from celery import shared_task
 
 from landing_app.actions.outcomes import parking_code
 from landing_app.bitrix24.errors import Bitrix24Error
-from landing_app.jobs.engine import planner, runner, sweeper
+from landing_app.jobs.engine import erasing, planner, runner, sweeper
 from landing_app.jobs.engine.hints import send_after_commit
 from landing_app.jobs.engine.reactions import react_to_unplanned
 from landing_app.jobs.models import Job, JobState
@@ -57,4 +57,4 @@ def sweep() -> None:
 @shared_task(ignore_result=True)
 def purge() -> None:
     """Delete jobs older than JOB_DAYS and uploads older than a day, every hour."""
-    sweeper.purge()
+    erasing.purge()

@@ -2,7 +2,7 @@
 
 What comes in is never stored or sent on as it is: the pixels are decoded and encoded anew, without metadata. A
 picture belongs to the person who uploaded it and to one job. It goes when that job ends, except for what a retry
-would need; a retry takes it over. After 24 hours it is gone in any case (`sweeper.purge`).
+would need; a retry takes it over. After 24 hours it is gone in any case (`erasing.purge`).
 """
 
 from collections.abc import Iterable

@@ -294,15 +294,15 @@ def test_what_nobody_may_read_any_more_is_not_asked_for_ever(town: Town) -> None
     assert (states(job), codes(job)) == (["needs_you"], ["CANNOT_TELL"])
 
 
-def test_a_reported_uninstall_holds_jobs_and_a_proved_one_stops_them(town: Town) -> None:
+def test_a_reported_uninstall_holds_jobs_and_a_proved_one_erases_them(town: Town) -> None:
     job = started(town.person(), "publish_page", targets(town.pages(1)))
     portal_disconnected.send(sender=None, portal=town.portal, erasing=False)
     job.refresh_from_db()
     assert (job.state, job.hold_code) == (JobState.WAITING, "PORTAL_PAUSED")
     portal_disconnected.send(sender=None, portal=town.portal, erasing=True)
-    job.refresh_from_db()
-    assert (job.state, job.stop_code) == (JobState.CANCELLED, "PORTAL_DISCONNECTED")
-    assert codes(job) == ["PORTAL_DISCONNECTED"]
+    assert not Job.objects.exists()
+    assert run_chunk(job.portal_id, job.kind) is False
+    assert not town.calls(PUBLISH)
 
 
 def test_others_see_a_job_only_if_they_read_all_its_sites(town: Town) -> None:
@@ -472,14 +472,6 @@ def test_no_time_is_promised_while_the_portal_keeps_us_waiting(town: Town) -> No
     assert services.seconds_left(job, services.counts(job)) is not None
     job.served_at = timezone.now() - timedelta(seconds=20)
     assert services.seconds_left(job, services.counts(job)) is None
-
-
-def test_old_jobs_are_purged(town: Town) -> None:
-    job = work(started(town.person(), "publish_page", targets(town.pages(1))))
-    assert sweeper.purge() == 0
-    Job.objects.update(finished_at=timezone.now() - timedelta(days=181))
-    assert sweeper.purge() == 1
-    assert not JobItem.objects.filter(job_id=job.pk).exists()
 
 
 def test_what_an_item_says_after_its_page_is_gone(town: Town) -> None:

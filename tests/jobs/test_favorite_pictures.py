@@ -13,7 +13,7 @@ from PIL import Image
 
 from landing_app.actions.base import Target
 from landing_app.jobs import explanations, followups, services, uploads
-from landing_app.jobs.engine.sweeper import purge
+from landing_app.jobs.engine.erasing import purge
 from landing_app.jobs.models import Job, JobItem, SeenFile, Upload
 from portal_emulator.builders import add_block, add_library_block
 from portal_emulator.rest.errors import RestError

@@ -3,28 +3,24 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.conf import settings
 from django.db.models import F, Q
 from django.utils import timezone
 
 from landing_app.jobs.engine import planner
 from landing_app.jobs.engine.finishing import finish_if_over
-from landing_app.jobs.engine.timing import HINT_EVERY, PLAN_KEPT, PLAN_LIFETIME, UPLOAD_LIFETIME
+from landing_app.jobs.engine.timing import HINT_EVERY, PLAN_KEPT, PLAN_LIFETIME
 from landing_app.jobs.models import (
     ACTIVE_JOBS,
-    FINAL_JOBS,
     OPEN_ITEMS,
     ItemState,
     Job,
     JobItem,
     JobState,
     Lane,
-    Upload,
 )
 
 LaneKey = tuple[int, str]
 _PLAN_PATIENCE = timedelta(seconds=90)
-_PURGE_AT_ONCE = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,13 +89,3 @@ def _may_hint(key: LaneKey) -> bool:
         return True
     free = Lane.objects.filter(pk=lane.pk, until__lte=now, not_before__lte=now, hinted_at__lte=past)
     return free.update(hinted_at=now) == 1
-
-
-def purge() -> int:
-    """Delete old jobs with their items, and uploads nobody will use. Returns the number of jobs deleted."""
-    now = timezone.now()
-    Upload.objects.filter(created_at__lt=now - UPLOAD_LIFETIME).delete()
-    old = Job.objects.filter(state__in=FINAL_JOBS, finished_at__lt=now - timedelta(days=settings.JOB_DAYS))
-    ids = list(old.values_list("pk", flat=True)[:_PURGE_AT_ONCE])
-    Job.objects.filter(pk__in=ids).delete()
-    return len(ids)
