@@ -110,9 +110,10 @@ def fernet_keys(name: str, *, debug: bool, secret_key: str) -> list[str]:
     return keys
 
 
-def redis_url(name: str, *, debug: bool) -> str:
-    """Address of Redis. Unset is an error: the launcher of the demo and of the tests starts a private one."""
-    value = text(name, default="")
+def redis_url(name: str, *, debug: bool, default: str = "") -> str:
+    """Address of Redis. Unset without a `default` is an error: the launcher of the demo and of the tests starts a
+    private one."""
+    value = text(name, default=default)
     if not value:
         if debug:
             return "redis://127.0.0.1:6379/0"

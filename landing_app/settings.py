@@ -59,11 +59,17 @@ METRICS_TOKEN = env.text("METRICS_TOKEN", default="")
 SENTRY_DSN = env.text("SENTRY_DSN", default="")
 
 REDIS_URL = env.redis_url("REDIS_URL", debug=DEBUG)
+CACHE_URL = env.redis_url("CACHE_URL", debug=DEBUG, default=REDIS_URL)
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
-        "LOCATION": env.text("CACHE_URL", default=REDIS_URL),
+        "BACKEND": "landing_app.portals.cache.SpareableCache",
+        "LOCATION": CACHE_URL,
         "KEY_PREFIX": "page-desk",
+        "OPTIONS": {
+            "serializer": "landing_app.portals.cache.JsonSerializer",
+            "socket_timeout": 3,
+            "socket_connect_timeout": 1,
+        },
     }
 }
 DATABASES = {"default": env.database("DATABASE_URL", default_file=VAR_DIR / "page-desk.sqlite3")}

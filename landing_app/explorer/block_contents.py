@@ -19,6 +19,12 @@ KEPT_SECONDS = 60
 
 def read(viewer: PortalUser, scope: SiteScope, page_id: int, *, draft: bool) -> list[Block]:
     """Blocks from top to bottom, asked from the portal and kept for the previews. Raises Bitrix24Error."""
+    return _asked(viewer, scope, page_id, draft=draft)[0]
+
+
+def _asked(
+    viewer: PortalUser, scope: SiteScope, page_id: int, *, draft: bool
+) -> tuple[list[Block], dict[str, dict[str, Any]]]:
     landing = landing_for(viewer)
     blocks = landing.blocks([page_id], scope, draft=draft, content=True).get(page_id, [])
     seen_files.remember(viewer.portal, blocks)
@@ -28,7 +34,7 @@ def read(viewer: PortalUser, scope: SiteScope, page_id: int, *, draft: bool) -> 
         for block in blocks
     }
     cache.set(_key(viewer, scope, page_id, draft=draft), kept, KEPT_SECONDS)
-    return blocks
+    return blocks, kept
 
 
 def content(
@@ -48,11 +54,9 @@ def name(viewer: PortalUser, scope: SiteScope, page_id: int, block_id: int, *, d
 def _kept(
     viewer: PortalUser, scope: SiteScope, page_id: int, block_id: int, *, draft: bool
 ) -> dict[str, Any] | None:
-    key = _key(viewer, scope, page_id, draft=draft)
-    kept: dict[str, dict[str, Any]] | None = cache.get(key)
+    kept: dict[str, dict[str, Any]] | None = cache.get(_key(viewer, scope, page_id, draft=draft))
     if kept is None or str(block_id) not in kept:
-        read(viewer, scope, page_id, draft=draft)
-        kept = cache.get(key) or {}
+        _, kept = _asked(viewer, scope, page_id, draft=draft)
     return kept.get(str(block_id))
 
 

@@ -35,6 +35,11 @@ def redis_connection() -> "redis.Redis":
     return _redis(settings.REDIS_URL)
 
 
+def cache_connection() -> "redis.Redis":
+    """The Redis of CACHE_URL: that of the broker, or one that may be emptied and may drop what is old."""
+    return _redis(settings.CACHE_URL)
+
+
 def redis_answers() -> bool:
     """Whether Redis, which is also the broker, takes messages now: Celery itself would try for seconds."""
     try:

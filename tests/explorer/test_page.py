@@ -1,8 +1,10 @@
 """The screen of a page and the previews of its blocks."""
 
+import json
 import re
 
 import pytest
+import redis
 from django.conf import settings
 from django.test import Client
 
@@ -168,3 +170,23 @@ def test_a_viewer_cannot_make_the_portal_read_drafts(viewer, portal, page, html)
     reads = [entry.params.get("params", {}) for entry in portal.requests if "block" in entry.method]
     assert reads
     assert not any(str(params.get("edit_mode", "0")) == "1" for params in reads)
+
+
+def test_a_cache_that_does_not_answer_costs_nothing_but_time(marketer, page, html, settings) -> None:
+    """CACHE_URL may be a Redis of its own, and that one may be away."""
+    before = Client().get(preview_of(marketer, page, html)).content
+    settings.CACHE_URL = "redis://127.0.0.1:9/0"
+    settings.CACHES = {"default": {**settings.CACHES["default"], "LOCATION": settings.CACHE_URL}}
+    assert Client().get(preview_of(marketer, page, html)).content == before
+    fields = {"scope": "sites", "site": page.site_id, "page": page.id}
+    for dialog in ("unpublish_page", "remove_entities"):
+        assert marketer.client.post(f"/dialogs/{dialog}/", fields).status_code == 200
+
+
+def test_the_cache_keeps_no_code(marketer, page, html, redis_url: str) -> None:
+    preview_of(marketer, page, html)
+    with redis.Redis.from_url(redis_url) as connection:
+        [key] = connection.scan_iter("page-desk:1:blocks:*")
+        kept = json.loads(connection.get(key))
+    assert kept
+    assert all(set(block) == {"content", "css", "name"} for block in kept.values())

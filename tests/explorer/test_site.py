@@ -191,10 +191,10 @@ def test_without_a_session_there_is_only_401(client, site) -> None:
 
 
 def test_a_silent_portal_shows_the_old_list_and_says_so(marketer, portal, site, html, monkeypatch) -> None:
-    from landing_app.portals import reads
+    from landing_app.portals import readings
 
     marketer.client.get(address(site))
-    monkeypatch.setattr(reads, "FRESH", reads.FRESH * 0)
+    monkeypatch.setattr(readings, "FRESH", readings.FRESH * 0)
     portal.faults.add("502", times=None)
     shown = html(marketer.client.get(address(site)))
     assert "You see what we read before." in shown.text

@@ -2,6 +2,7 @@
 
 import json
 from datetime import timedelta
+from threading import Timer
 
 import pytest
 import redis
@@ -11,7 +12,7 @@ from django.utils import timezone
 
 from landing_app.bitrix24.calllog import CallEntry
 from landing_app.bitrix24.errors import NotFound, TransportError
-from landing_app.portals import health, reads, tasks
+from landing_app.portals import health, readings, reads, tasks
 from landing_app.portals.call_log import CALL_LOG, BufferedCallLog
 from landing_app.portals.models import ApiCall, FrameSession, PortalEvent
 from tests.portals.conftest import Browser
@@ -132,7 +133,7 @@ class TestReads:
     def test_contents_survive_the_cache_unchanged(self, person) -> None:
         site = next(site for site in reads.sites(person).value if site.scope == "")
         fresh = reads.site_contents(person, "", site.id).value
-        reads._at_hand.clear()  # as in another process
+        readings._at_hand.clear()  # as in another process
         kept = reads.site_contents(person, "", site.id).value
         assert kept == fresh
         assert kept is not fresh
@@ -194,6 +195,26 @@ class TestReads:
         assert len(portal.requests) == before
         reads.site_contents(person, "", one.id)
         assert len(portal.requests) > before
+
+    def test_a_new_reading_takes_the_room_of_the_last_one(self, person, redis_url: str) -> None:
+        """While a job changes a large site, somebody who looks on must not fill Redis."""
+        site = next(site for site in reads.sites(person).value if site.scope == "")
+        pattern = f"page-desk:reads:{person.portal.member_id}:{person.user_id}:*"
+        for _ in range(4):
+            reads.site_contents(person, "", site.id)
+            reads.forget(person.portal, "", site.id)
+        assert len(list(redis.Redis.from_url(redis_url).scan_iter(pattern))) == 2
+
+    def test_what_was_forgotten_while_it_was_read_is_not_shown(self, portal, person) -> None:
+        site = next(site for site in reads.sites(person).value if site.scope == "")
+        portal.faults.add("slow", seconds=1.5)
+        job = Timer(0.5, reads.forget, (person.portal, "", site.id))
+        job.start()
+        reads.site_contents(person, "", site.id)
+        job.join()
+        number = len(portal.requests)
+        reads.site_contents(person, "", site.id)
+        assert len(portal.requests) > number
 
     def test_a_foreign_site_is_not_found(self, person) -> None:
         with pytest.raises(NotFound):
