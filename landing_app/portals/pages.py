@@ -17,6 +17,8 @@ class _Refusal(NamedTuple):
     why: Text
     next_step: Text
     can_retry: bool = False
+    icon: str = "alert"
+    tone: str = "warn"
 
 
 _OPEN_AGAIN = _("Open Page Desk from the menu of your Bitrix24.")
@@ -45,12 +47,14 @@ _REFUSALS: dict[str, _Refusal] = {
         _("Ask an administrator to finish the setup"),
         _("Only an administrator of this Bitrix24 can connect Page Desk to it. Nothing was changed."),
         _("An administrator opens Page Desk once; it then works for everyone with access to Sites."),
+        icon="lock",
     ),
     "token": _Refusal(
         403,
         _("Access to Bitrix24 has expired"),
         _("Bitrix24 no longer accepts the access that came with this request. Nothing was lost."),
         _("Close this page and open Page Desk from the menu again."),
+        icon="clock",
     ),
     "foreign": _Refusal(
         403,
@@ -76,18 +80,21 @@ _REFUSALS: dict[str, _Refusal] = {
         _("We could not confirm who you are, because a server did not answer in time. Nothing was changed."),
         _("Try again in a minute."),
         can_retry=True,
+        tone="bad",
     ),
     "too_many_here": _Refusal(
         429,
         _("Page Desk was opened too often in this Bitrix24"),
         _("So many requests in so short a time could block Bitrix24 for everybody. Nothing was changed."),
         _OPEN_AGAIN,
+        icon="hourglass",
     ),
     "too_many": _Refusal(
         429,
         _("Too many attempts from this address"),
         _("So many requests in so short a time could block Bitrix24 for everybody. Nothing was changed."),
         _OPEN_AGAIN,
+        icon="hourglass",
     ),
 }
 

@@ -33,6 +33,7 @@
   }
   document.addEventListener("htmx:afterSettle", event => {
     if (slot.querySelector("dialog")) showDialog();
+    if (event.detail.target?.id === "dialog") slot.querySelector("[aria-invalid=true]")?.focus();   // drawn anew while open
     if (event.detail.target?.id === "main") closeDialog();
   });
   document.addEventListener("closeDialog", closeDialog);   // HX-Trigger: closeDialog

@@ -2,7 +2,6 @@
 
 import io
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -19,10 +18,10 @@ from portal_emulator.builders import add_block, add_library_block
 from portal_emulator.rest.errors import RestError
 from portal_emulator.rest.registry import METHODS
 from tests.jobs.engine import Town, codes, started, states, work
+from tests.refusals import refusing_uploads
 
 pytestmark = pytest.mark.django_db(transaction=True)
 SAVE, CLEAN = "landing.landing.favoriteblock", "landing.landing.removeentities"
-UPLOAD = "landing.block.uploadfile"
 
 
 @pytest.fixture
@@ -51,21 +50,6 @@ def refusing() -> Iterator[set[str]]:
     METHODS.update({name: replace(method, run=guard(name)) for name, method in known.items()})
     yield refused
     METHODS.update(known)
-
-
-@contextmanager
-def refusing_uploads() -> Iterator[None]:
-    """The portals take no picture at all."""
-
-    def run(call: Any, *arguments: Any) -> Any:
-        raise RestError("FILE_ERROR", "File has failed to upload. This file may not be an image file.")
-
-    known = METHODS[UPLOAD]
-    METHODS[UPLOAD] = replace(known, run=run)
-    try:
-        yield
-    finally:
-        METHODS[UPLOAD] = known
 
 
 def with_picture(town: Town, block: Target, who: str = "marketer") -> Job:

@@ -86,8 +86,12 @@ class Stack:
 
     def forget_reads(self) -> None:
         """What was read from the portals is forgotten, as a minute later."""
+        self.forget("page-desk:reads:*", "page-desk:*:blocks:*")
+
+    def forget(self, *patterns: str) -> None:
+        """Take the keys of these patterns out of Redis."""
         with redis.Redis.from_url(self.redis.url) as connection:
-            for pattern in ("page-desk:reads:*", "page-desk:*:blocks:*"):
+            for pattern in patterns:
                 for key in connection.scan_iter(pattern, count=1000):
                     connection.delete(key)
 

@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
+from tests.journeys.catalogue import LOADING, WALKS, Walk
 from tests.journeys.conftest import person_at
 from tests.journeys.desk import MARKETER, Desk
 from tests.journeys.frame_checks import app_frame, axe_violations, headings, overflow, settle, small_targets
 from tests.journeys.stack import Stack
-from tests.journeys.states import LOADING, WALKS, Walk
 
 pytestmark = [pytest.mark.journey, pytest.mark.states]
 FRAME_1280 = {"width": 1430, "height": 900}  # the portal keeps 150 px for its menu

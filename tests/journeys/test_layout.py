@@ -6,13 +6,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
+from tests.journeys.catalogue import LOADING, WALKS, Walk
 from tests.journeys.conftest import person_at
 from tests.journeys.desk import Desk
 from tests.journeys.frame_checks import overflow, settle
 from tests.journeys.layout_checks import cut_off, not_turned, overlaps
 from tests.journeys.pseudo import ARABIC, LONGER, Pseudo, reading
 from tests.journeys.stack import Stack
-from tests.journeys.states import LOADING, WALKS, Walk
 
 pytestmark = [pytest.mark.journey, pytest.mark.states]
 SIZES = (390, 1430, 1280, 1440, 1920)  # the portal keeps 150 px of 1430 for its menu

@@ -100,7 +100,7 @@ THINGS: dict[str, Words] = {
     "FILE_ERROR": (
         _("Bitrix24 did not accept the picture"),
         "",
-        _("Choose another picture and retry."),
+        _("Press Save without picture, or save the block again from its page with a new one."),
         "",
     ),
 }

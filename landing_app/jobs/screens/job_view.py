@@ -137,7 +137,7 @@ def _note(job: Job, now: Counts) -> str:
     """Why it waits or ended early, or how long it still takes."""
     code = job.stop_code if job.state == JobState.CANCELLED else job.hold_code
     if code:
-        why = sentence(explanations.explain(code, job=job))
+        why = sentence(explanations.explain(code, job=job), beside=status_text(job))
         return " ".join(part for part in (why, _goes_on_at(job)) if part)
     return moments.left(seconds_left(job, now))
 

@@ -157,10 +157,11 @@ class ItemView:
 def item_view(item: JobItem, job: Job, undoable: frozenset[int] = frozenset()) -> ItemView:
     """The line of an item: title, outcome, why, what to do next."""
     icon, icon_tone, out_tone, why_class = _ITEMS[ItemState(item.state)]
-    told = explanations.explain_item(item)
+    told, outcome = explanations.explain_item(item), labels.outcome(item)
     outside = item.address.startswith(("http://", "https://"))
     # A waiting item only names its reason: what to do about it stands in the panel above.
     waits = item.state == ItemState.WAITING
+    next_step = "" if waits else told.next_step
     return ItemView(
         id=item.pk,
         state=item.state,
@@ -168,14 +169,14 @@ def item_view(item: JobItem, job: Job, undoable: frozenset[int] = frozenset()) -
         address=urlsplit(item.address).path if outside else item.address,
         href=item.address if outside and item.state == ItemState.DONE and _goes_online(job) else "",
         happened=labels.what_happened(item, job.action),
-        outcome=labels.outcome(item),
+        outcome=outcome,
         icon=icon,
         tone=icon_tone,
         out_tone=out_tone,
         why_class=why_class,
         spinning=item.state == ItemState.RUNNING,
-        why=told.title if waits else sentence(told),
-        next_step="" if waits else told.next_step,
+        why=told.title if waits else sentence(told, outcome, goes_on=bool(next_step)),
+        next_step=next_step,
         link=link_of(told.link, item, job) if told and not waits else None,
         can_undo=item.pk in undoable,
     )
@@ -186,6 +187,10 @@ def _goes_online(job: Job) -> bool:
     return job.action == "publish_page" or (job.action == "copy_page" and bool(job.options.get("publish")))
 
 
-def sentence(told: explanations.Explanation) -> str:
-    """Title and body of an explanation in one line."""
-    return f"{told.title}. {told.body}" if told.body else told.title
+def sentence(told: explanations.Explanation, beside: str = "", *, goes_on: bool = False) -> str:
+    """Title and body of an explanation in one line. A title that stands `beside` it already is not repeated; one
+    without a body is closed like a sentence when the line `goes_on`."""
+    title = "" if told.title == beside else told.title
+    if title and (told.body or goes_on):
+        title = f"{title}."
+    return " ".join(part for part in (title, told.body) if part)
