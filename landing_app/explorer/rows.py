@@ -12,12 +12,13 @@ from landing_app.bitrix24.types import Page, PageStatus, Site, SiteContents, Sit
 from landing_app.explorer import naming, portal_links
 from landing_app.explorer.dates import when
 from landing_app.explorer.scopes import SiteScopeConverter, type_label
+from landing_app.explorer.site_facts import SiteFacts
 from landing_app.portals.models import Portal, PortalUser
 
 
 @dataclass(frozen=True, slots=True)
 class SiteCard:
-    """A tile of the screen Sites."""
+    """A tile of the screen Sites. `facts` arrive later where they were not asked for."""
 
     site: Site
     name: str
@@ -26,6 +27,7 @@ class SiteCard:
     address: str
     picture: str
     portal: str
+    facts: SiteFacts | None = None
 
     @property
     def fields(self) -> str:

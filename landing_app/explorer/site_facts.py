@@ -1,6 +1,13 @@
-"""What the tiles of sites get after they are shown: how many pages a site has and how many are changed."""
+"""What the tiles of sites get after they are shown: how many pages a site has and how many are changed.
 
+Kept as long as the reading of sites they belong to: Refresh and the end of a job make a new reading, and with it the
+facts are asked anew.
+"""
+
+from collections.abc import Iterable
 from dataclasses import dataclass
+
+from django.core.cache import cache
 
 from landing_app.bitrix24.errors import Bitrix24Error
 from landing_app.bitrix24.types import Site, SiteScope
@@ -18,23 +25,49 @@ class SiteFacts:
     pages: int
     changed: int
 
+    @property
+    def may_have_changes(self) -> bool:
+        """Some pages are changed, or nobody knows."""
+        return not self.known or self.changed > 0
+
 
 def read(viewer: PortalUser, ids: frozenset[int]) -> list[SiteFacts]:
-    """Facts of these sites where the viewer sees them; asks the portal once per site scope, and never raises."""
+    """Facts of these sites where the viewer sees them; never raises."""
     try:
-        sites = [site for site in reads.sites(viewer).value if site.id in ids]
+        reading = reads.sites(viewer)
     except Bitrix24Error:
         return []
-    facts: list[SiteFacts] = []
-    for scope in dict.fromkeys(site.scope for site in sites):
-        facts += _of_scope(viewer, scope, [site for site in sites if site.scope == scope])
-    return facts
+    return list(of(viewer, reading, [site for site in reading.value if site.id in ids]).values())
 
 
-def _of_scope(viewer: PortalUser, scope: SiteScope, sites: list[Site]) -> list[SiteFacts]:
-    landing = landing_for(viewer)
+def of(viewer: PortalUser, reading: reads.Reading[list[Site]], sites: Iterable[Site]) -> dict[int, SiteFacts]:
+    """Site id to the facts of these sites of a reading. What is not kept is asked once per site scope, and not at all
+    while the portal is silent. Rests on `landing.landing.getList`; never raises."""
+    wanted = {site.id: site for site in sites}
+    prefix = f"site-facts:{viewer.portal.member_id}:{viewer.user_id}:{reading.read_at.timestamp()}:"
+    kept = cache.get_many([f"{prefix}{site_id}" for site_id in wanted])
+    counts = {int(key.removeprefix(prefix)): _counts(text) for key, text in kept.items()}
+    missing = [site for site in wanted.values() if site.id not in counts]
+    asked: dict[int, tuple[int, int]] = {}
+    for scope in dict.fromkeys(site.scope for site in missing if not reading.stale):
+        asked |= _asked(viewer, scope, [site.id for site in missing if site.scope == scope])
+    told = {f"{prefix}{site_id}": f"{pages} {changed}" for site_id, (pages, changed) in asked.items()}
+    if told:
+        cache.set_many(told, reads.KEPT_SECONDS)
+    counts |= asked
+    return {
+        site_id: SiteFacts(site_id, site_id in counts, *counts.get(site_id, (0, 0))) for site_id in wanted
+    }
+
+
+def _counts(text: str) -> tuple[int, int]:
+    pages, changed = text.split()
+    return int(pages), int(changed)
+
+
+def _asked(viewer: PortalUser, scope: SiteScope, ids: list[int]) -> dict[int, tuple[int, int]]:
     try:
-        counts = landing.page_counts(scope, [site.id for site in sites])
+        counts = landing_for(viewer).page_counts(scope, ids)
     except Bitrix24Error:
-        return [SiteFacts(site.id, False, 0, 0) for site in sites]
-    return [SiteFacts(site.id, True, *counts.get(site.id, (0, 0))) for site in sites]
+        return {}
+    return {site_id: counts.get(site_id, (0, 0)) for site_id in ids}

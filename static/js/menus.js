@@ -1,9 +1,10 @@
 /* Menus behind "…". The browser opens and closes them (popover); here they get their place, the values of the row
-   they were opened for, and the keys of a menu. Loaded last: what a click on an entry does is done before it closes. */
+   they were opened for, and the keys of a menu. Loaded last: what a click on an entry does is done before it closes.
+   The menu of a search field chooses: its entries stay open, and each chosen one stands in the field as a square. */
 (() => {
   "use strict";
-  const entries = menu => [...menu.querySelectorAll("[role=menuitem]")];
-  const menuOf = element => element.closest?.("[data-menu]");
+  const entries = menu => [...menu.querySelectorAll("[role^=menuitem]")];
+  const menuOf = element => element.closest?.("[data-menu]"), fieldOf = element => element.closest?.("[data-squares]");
 
   // Browsers older than popovers (Chromium 114, Safari 17, Firefox 125) get the same menus, opened and closed here.
   const native = "showPopover" in HTMLElement.prototype;
@@ -29,15 +30,15 @@
   function fill(menu, opener) {
     const values = opener.dataset;
     menu.opener = opener;
-    menu.setAttribute("aria-label", opener.getAttribute("aria-label"));
+    menu.setAttribute("aria-label", opener.getAttribute("aria-label") || opener.textContent.trim());
     menu.querySelector("[data-menu-title]").textContent = values.title;
     for (const link of menu.querySelectorAll("[data-href]")) link.href = values[link.dataset.href];
     for (const one of menu.querySelectorAll("[data-copy-of]")) one.dataset.copy = values[one.dataset.copyOf];
   }
 
-  // Below the button and inside the part of the frame that can be seen, else above it. A phone shows a sheet (CSS).
+  // Below the button or its field and inside the part of the frame that can be seen, else above it. A phone shows a sheet (CSS).
   function place(menu) {
-    const from = menu.opener.getBoundingClientRect(), { width, height } = menu.getBoundingClientRect();
+    const from = (fieldOf(menu) || menu.opener).getBoundingClientRect(), { width, height } = menu.getBoundingClientRect();
     const root = document.documentElement, seen = window.pageDesk.visible?.() || { top: 0, bottom: innerHeight };
     const start = root.dir === "rtl" ? from.left : from.right - width;
     const below = from.bottom + 4, above = from.top - 4 - height;
@@ -54,8 +55,8 @@
   }
 
   document.addEventListener("htmx:configRequest", event => {
-    const menu = menuOf(event.detail.elt);
-    if (menu) Object.assign(event.detail.parameters, JSON.parse(menu.opener.dataset.values));
+    const values = menuOf(event.detail.elt)?.opener?.dataset.values;
+    if (values) Object.assign(event.detail.parameters, JSON.parse(values));
   });
   document.addEventListener("click", event => {          // before the browser shows it
     const opener = event.target.closest("[popovertarget]");
@@ -70,6 +71,46 @@
     place(event.target);
     entries(event.target)[0].focus({ preventScroll: true });
   }, true);
+
+  /* Squares: the hidden field in each is what is asked for, so they are put right before the entry's request is made. */
+  const squares = field => [...field.querySelectorAll("[data-chosen]")];
+  const squareOf = (field, { dataset: { field: name, code } }) => squares(field).find(one => {
+    const own = one.querySelector("input");
+    return own.name === name && own.value === code;
+  });
+  function choose(field, entry, on) {
+    entry.setAttribute("aria-checked", String(on));
+    if (!on) { squareOf(field, entry)?.remove(); return; }
+    const square = field.querySelector("template").content.querySelector("[data-chosen]").cloneNode(true);
+    const name = square.querySelector("[data-name]"), words = entry.textContent.trim();
+    name.textContent = name.title = words;
+    square.querySelector("[data-drop]").setAttribute("aria-label", field.dataset.remove.replace("{name}", words));
+    Object.assign(square.querySelector("input"), { name: entry.dataset.field, value: entry.dataset.code });
+    field.querySelector("[data-chosen-here]").append(square);
+    square.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }
+  function drop(field, square) {
+    entries(field).find(one => squareOf(field, one) === square)?.click();
+    return squares(field).at(-1)?.querySelector("[data-drop]");
+  }
+  document.addEventListener("click", event => {
+    const entry = event.target.closest("[aria-checked]"), field = entry && fieldOf(entry);
+    if (!field) return;
+    const on = entry.getAttribute("aria-checked") !== "true", alone = entry.getAttribute("role") === "menuitemradio";
+    if (on && alone) for (const other of entry.parentElement.children) choose(field, other, false);
+    choose(field, entry, on);
+  }, true);
+  document.addEventListener("click", event => {
+    const field = fieldOf(event.target), square = event.target.closest("[data-chosen]");
+    if (!field || !square || !event.target.closest("[data-drop]")) return;
+    (drop(field, square) || field.querySelector("[popovertarget]")).focus({ preventScroll: true });
+  });
+  document.addEventListener("keydown", event => {
+    const field = event.target.matches?.("input") && fieldOf(event.target);
+    if (!field || event.isComposing) return;
+    if (event.key === "ArrowDown") { event.preventDefault(); field.querySelector("[popovertarget]").click(); }
+    if (event.key === "Backspace" && !event.target.value && squares(field).length) drop(field, squares(field).at(-1));
+  });
 
   addEventListener("resize", () => {
     const open = [...document.querySelectorAll("[data-menu]")].find(isOpen);

@@ -1,12 +1,17 @@
 """The screen Sites: tiles, words, facts that arrive later, and the four reasons for not showing a list."""
 
 import re
+from typing import TYPE_CHECKING
 
 import pytest
 
 from landing_app.jobs.models import Job, JobState
 from tests.explorer.conftest import inline_code
 from tests.people import open_app
+
+if TYPE_CHECKING:
+    from portal_emulator.model import Portal
+    from tests.explorer.conftest import Html
 
 pytestmark = pytest.mark.django_db
 
@@ -76,6 +81,122 @@ def test_kinds_keep_one_kind(marketer, portal, html) -> None:
         f"site-{site.id}" for site in portal.sites.values() if site.type == "STORE" and not site.deleted
     }
     assert links == stores
+
+
+def titles(page: "Html") -> list[str]:
+    return [a["title"] for a in page.all("a") if re.fullmatch(r"site-\d+", a.get("id", ""))]
+
+
+def squares(page: "Html") -> set[tuple[str, str]]:
+    """Fields and values that the squares of the search field send."""
+    names = ("kind", "state", "changed")
+    return {(a["name"], a["value"]) for a in page.all("input", type="hidden") if a["name"] in names}
+
+
+def counts_asked(portal: "Portal") -> int:
+    return sum(entry.method == "landing.landing.getlist" for entry in portal.requests)
+
+
+def with_changes(portal: "Portal", *kinds: str) -> set[str]:
+    changed = {p.site_id for p in portal.pages.values() if p.active and not p.public and not p.deleted}
+    return {one.title for one in portal.sites.values() if one.id in changed and one.type in kinds}
+
+
+def test_the_field_offers_filters_and_shows_chosen_ones_as_squares(marketer, portal, html) -> None:
+    plain = html(marketer.client.get("/sites/"))
+    assert squares(plain) == set()
+    assert {a["aria-checked"] for t, a in plain.tags if "aria-checked" in a} == {"false"}
+    shown = html(marketer.client.get("/sites/?kind=STORE&kind=PAGE&state=on&changed=1"))
+    assert squares(shown) == {("kind", "STORE"), ("kind", "PAGE"), ("state", "on"), ("changed", "1")}
+    assert len(shown.labelled("Remove Stores")) == len(shown.labelled("Remove Has changes")) == 1
+    on = {a["id"] for t, a in shown.tags if a.get("aria-checked") == "true"}
+    assert on == {"filter-kind-store", "filter-kind-page", "filter-state-on", "filter-changed-1"}
+    assert set(titles(shown)) == with_changes(portal, "STORE", "PAGE")
+
+
+def test_kinds_add_up_and_what_is_not_offered_counts_for_nothing(marketer, portal, html) -> None:
+    both = {s.title for s in portal.sites.values() if s.type in ("STORE", "KNOWLEDGE") and not s.special}
+    assert set(titles(html(marketer.client.get("/sites/?kind=STORE&kind=KNOWLEDGE")))) == both
+    nonsense = html(marketer.client.get("/sites/?kind=NONE&state=maybe&changed=2&sort=up"))
+    assert titles(nonsense) == titles(html(marketer.client.get("/sites/")))
+    assert squares(nonsense) == set()
+
+
+def test_one_kind_of_sites_offers_no_kinds(marketer, portal, html) -> None:
+    for one in portal.sites.values():
+        one.deleted = one.type != "PAGE"
+    shown = html(marketer.client.get("/sites/?kind=PAGE"))
+    assert not [a for _, a in shown.tags if a.get("data-field") == "kind"]
+    assert squares(shown) == set()
+    assert titles(shown)
+
+
+def test_sites_with_changes_are_told_from_what_is_known(marketer, portal, html) -> None:
+    first = marketer.client.get("/sites/").content.decode()
+    [asked] = re.findall(r'hx-get="(/sites/facts/[^"]*)"', first)
+    marketer.client.get(asked)
+    before = counts_asked(portal)
+    answer = marketer.client.get("/sites/?changed=1", headers={"HX-Target": "sites"})
+    shown = html(answer)
+    assert set(titles(shown)) == with_changes(portal, "PAGE", "STORE", "KNOWLEDGE", "GROUP")
+    assert len(titles(shown)) < len(titles(html(marketer.client.get("/sites/"))))
+    assert counts_asked(portal) == before
+    assert "4 changed" in shown.text  # the facts are there already
+    assert "/sites/facts/" not in answer.content.decode()
+
+
+def test_sites_with_changes_are_asked_for_where_nothing_is_known(marketer, portal, site, html) -> None:
+    shown = html(marketer.client.get("/sites/?changed=1"))
+    assert site.title in titles(shown)
+    assert counts_asked(portal)
+    for page in portal.pages.values():
+        page.public = True
+    refreshed = html(marketer.client.get("/sites/?changed=1", headers={"X-Frame-Refresh": "1"}))
+    assert titles(refreshed) == []
+    assert "No site here has pages that were changed since they were published." in refreshed.text
+
+
+def test_unknown_changes_are_not_no_changes(marketer, portal, html) -> None:
+    portal.faults.add("500", methods=["landing.landing.getlist"], times=None)
+    everyone = titles(html(marketer.client.get("/sites/")))
+    shown = html(marketer.client.get("/sites/?changed=1"))
+    assert titles(shown) == everyone
+    assert f"Bitrix24 did not tell whether {len(everyone)} sites have changes." in shown.text
+    assert shown.with_text("a", "Try again")[0]["href"] == "/sites/?changed=1"
+    portal.faults.clear()
+    assert "did not tell" not in html(marketer.client.get("/sites/?changed=1")).text
+
+
+def test_sites_whose_changes_are_unknown_come_last(marketer, portal, html) -> None:
+    marketer.client.get("/sites/")
+    # Websites and stores are told by the first answer, other kinds are not.
+    portal.faults.add("500", methods=["landing.landing.getlist"], skip=1, times=None)
+    shown = html(marketer.client.get("/sites/?changed=1&sort=title"))
+    others = [
+        s.title
+        for s in portal.sites.values()
+        if s.type not in ("PAGE", "STORE") and not (s.special or s.deleted)
+    ]
+    sure = with_changes(portal, "PAGE", "STORE")
+    assert titles(shown) == [*sorted(sure, key=str.casefold), *sorted(others, key=str.casefold)]
+    assert (
+        f"Bitrix24 did not tell whether {len(others)} sites have changes. They are listed last." in shown.text
+    )
+    assert shown.text.count("Page count unknown") == len(others)
+
+
+def test_a_silent_portal_tells_nothing_about_changes(marketer, portal, html) -> None:
+    marketer.client.get("/sites/")
+    portal.faults.add("502", times=None)
+    shown = html(marketer.client.get("/sites/?changed=1", headers={"X-Frame-Refresh": "1"}))
+    assert "Bitrix24 did not answer just now." in shown.text
+    assert "Bitrix24 did not tell whether" in shown.text
+    assert counts_asked(portal) == 0
+
+
+def test_no_site_fits_search_and_filters(marketer, portal, html) -> None:
+    shown = html(marketer.client.get("/sites/?q=zzzz&state=on"))
+    assert "No site that fits the filters has “zzzz” in its name or address." in shown.text
 
 
 def test_no_sites_is_said_with_its_reason(emulator, portal, html) -> None:

@@ -75,7 +75,7 @@ NOT_TURNED = """() => {
   if (toast && toast.left > 20) found.push(`the message stands at ${toast.left}`);
   const menu = document.querySelector('[data-menu]:popover-open');
   if (menu && wide > 700) {
-    const from = menu.opener.getBoundingClientRect(), own = menu.getBoundingClientRect();
+    const from = (menu.closest('[data-squares]') || menu.opener).getBoundingClientRect(), own = menu.getBoundingClientRect();
     if (Math.abs(own.left - from.left) > 1 && own.right < wide - 9) found.push(`the menu starts at ${own.left}, its button at ${from.left}`);
   }
   const title = document.querySelector('#main h1'), bar = title?.closest('.bar');

@@ -26,6 +26,7 @@ def sites(desk: Desk) -> Iterator[str]:
     desk.open_as(MARKETER)
     yield "sites"
     yield from menu(desk, SITE, "menu-of-site")
+    yield from filters(desk)
     desk.portal.latency.command = 1.5
     desk.frame.get_by_role("link", name="Refresh").click()
     expect(desk.frame.locator(".site__facts .skel").first).to_be_visible()
@@ -312,6 +313,29 @@ def menu(desk: Desk, title: str, name: str) -> Iterator[str]:
     yield name
     desk.page.keyboard.press("Escape")
     expect(desk.frame.get_by_role("menu")).to_be_hidden()
+
+
+def filters(desk: Desk) -> Iterator[str]:
+    """The menu of the search field with choices, the squares of these choices, and a portal that cannot tell."""
+    desk.frame.get_by_role("button", name="Filters", exact=True).click()
+    for role, name in (("checkbox", "Stores"), ("checkbox", "Has changes"), ("radio", "Not published")):
+        desk.frame.get_by_role(f"menuitem{role}", name=name, exact=True).click()  # type: ignore[arg-type]
+    expect(desk.frame.get_by_role("heading", name="Nothing found")).to_be_visible()
+    yield "sites-filters"
+    desk.page.keyboard.press("Escape")
+    yield "sites-no-fit"
+    desk.frame.get_by_role("link", name="Show all sites").click()
+    desk.portal.faults.add("500", methods=["landing.landing.getlist"], times=None)
+    desk.frame.get_by_role("link", name="Refresh").click()
+    desk.frame.get_by_role("button", name="Filters", exact=True).click()
+    desk.frame.get_by_role("menuitemcheckbox", name="Has changes", exact=True).click()
+    desk.page.keyboard.press("Escape")
+    expect(desk.frame.get_by_text("Bitrix24 did not tell whether")).to_be_visible()
+    yield "sites-changes-unknown"
+    desk.portal.faults.clear()
+    desk.frame.get_by_role("link", name="Try again").click()
+    expect(desk.frame.get_by_text("Bitrix24 did not tell whether")).to_have_count(0)
+    yield "sites-filtered"
 
 
 def message_over_the_toolbar(desk: Desk) -> Iterator[str]:
