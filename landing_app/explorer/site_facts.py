@@ -14,6 +14,7 @@ from landing_app.bitrix24.types import Site, SiteScope
 from landing_app.portals import reads
 from landing_app.portals.clients import landing_for
 from landing_app.portals.models import PortalUser
+from landing_app.portals.readings import KEPT_SECONDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,23 +47,19 @@ def of(viewer: PortalUser, reading: reads.Reading[list[Site]], sites: Iterable[S
     wanted = {site.id: site for site in sites}
     prefix = f"site-facts:{viewer.portal.member_id}:{viewer.user_id}:{reading.read_at.timestamp()}:"
     kept = cache.get_many([f"{prefix}{site_id}" for site_id in wanted])
-    counts = {int(key.removeprefix(prefix)): _counts(text) for key, text in kept.items()}
+    counts: dict[int, tuple[int, int]] = {
+        int(key.removeprefix(prefix)): (pages, changed) for key, (pages, changed) in kept.items()
+    }
     missing = [site for site in wanted.values() if site.id not in counts]
     asked: dict[int, tuple[int, int]] = {}
     for scope in dict.fromkeys(site.scope for site in missing if not reading.stale):
         asked |= _asked(viewer, scope, [site.id for site in missing if site.scope == scope])
-    told = {f"{prefix}{site_id}": f"{pages} {changed}" for site_id, (pages, changed) in asked.items()}
-    if told:
-        cache.set_many(told, reads.KEPT_SECONDS)
+    if asked:
+        cache.set_many({f"{prefix}{site_id}": list(told) for site_id, told in asked.items()}, KEPT_SECONDS)
     counts |= asked
     return {
         site_id: SiteFacts(site_id, site_id in counts, *counts.get(site_id, (0, 0))) for site_id in wanted
     }
-
-
-def _counts(text: str) -> tuple[int, int]:
-    pages, changed = text.split()
-    return int(pages), int(changed)
 
 
 def _asked(viewer: PortalUser, scope: SiteScope, ids: list[int]) -> dict[int, tuple[int, int]]:
