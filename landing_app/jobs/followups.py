@@ -16,6 +16,7 @@ from landing_app.jobs.engine.reactions import LOST_RIGHTS
 from landing_app.jobs.engine.timing import UNDO_LIFETIME
 from landing_app.jobs.models import FINAL_JOBS, OPEN_ITEMS, ItemState, Job, JobItem, JobState
 from landing_app.jobs.refusals import NotAllowed
+from landing_app.jobs.targets import stored
 from landing_app.portals.models import PortalUser
 
 _NAMES = ("place", "to")
@@ -43,6 +44,14 @@ def new_job(starter: PortalUser, action: str, options: dict[str, Any], **values:
         title_parts={name: options[name] for name in _NAMES if options.get(name)},
         **values,
     )
+
+
+def put_aside(job: Job, targets: Sequence[Target], origins: Sequence[int | None] = ()) -> None:
+    """Keep the targets in the job until its plan is made."""
+    pairs = zip(targets, origins or [None] * len(targets), strict=True)
+    job.pending_targets = [stored(target, origin) for target, origin in pairs]
+    job.title_parts |= {"count": len(targets), "total": len(targets)}
+    job.save(update_fields=["pending_targets", "title_parts"])
 
 
 def drop_old_plans(starter: PortalUser) -> None:
@@ -97,10 +106,10 @@ def retry_of(job: Job, who: PortalUser, *, without_picture: bool = False) -> Fol
     items = list(retryable(job))
     if not items:
         raise NotAllowed("NOTHING_TO_RETRY")
-    child = _child(job, who, Job.Relation.RETRY, "all", job.action, job.options)
     plain = picture_troubles(job) if without_picture else set()
     targets = [_plain(item.target) if item.pk in plain else item.target for item in items]
-    return FollowUp(child, targets, [item.pk for item in items])
+    origins = [item.pk for item in items]
+    return _child(job, who, Job.Relation.RETRY, "all", job.action, job.options, targets, origins)
 
 
 def _plain(target: Target) -> Target:
@@ -134,10 +143,10 @@ def undo_of(job: Job, who: PortalUser, item_id: int | None) -> FollowUp:
         raise NotAllowed(_why_not(job, item_id))
     action = pairs[0][1].action
     scope = "all" if item_id is None else str(item_id)
-    child = _child(job, who, Job.Relation.UNDO, scope, action, {})
     # The last thing done is taken back first.
     pairs = [pair for pair in reversed(pairs) if pair[1].action == action]
-    return FollowUp(child, [step.target for _, step in pairs], [item.pk for item, _ in pairs])
+    targets, origins = [step.target for _, step in pairs], [item.pk for item, _ in pairs]
+    return _child(job, who, Job.Relation.UNDO, scope, action, {}, targets, origins)
 
 
 def _why_not(job: Job, item_id: int | None) -> str:
@@ -154,11 +163,22 @@ def _once_key(job: Job, relation: str, scope: str) -> str:
     return f"{relation}:{job.pk}:{scope}"
 
 
-def _child(job: Job, who: PortalUser, relation: str, scope: str, action: str, options: dict[str, Any]) -> Job:
+def _child(
+    job: Job,
+    who: PortalUser,
+    relation: str,
+    scope: str,
+    action: str,
+    options: dict[str, Any],
+    targets: Sequence[Target],
+    origins: Sequence[int],
+) -> FollowUp:
+    """Somebody clicked for it, so it holds its targets from the first moment: where the process ends before the plan
+    is made, the sweep finds them."""
     names = {name: job.title_parts[name] for name in _NAMES if name in job.title_parts}
     try:
         with transaction.atomic():
-            return new_job(
+            child = new_job(
                 who,
                 action,
                 {**names, **options},
@@ -167,5 +187,7 @@ def _child(job: Job, who: PortalUser, relation: str, scope: str, action: str, op
                 once_key=_once_key(job, relation, scope),
                 autostart=True,
             )
+            put_aside(child, targets, origins)
+            return FollowUp(child, targets, origins)
     except IntegrityError:  # the other click was a moment earlier
         raise NotAllowed("ALREADY_BEING_DONE") from None

@@ -19,7 +19,6 @@ from landing_app.jobs.engine.timing import PLAN_LIFETIME
 from landing_app.jobs.models import ACTIVE_JOBS, FINAL_JOBS, ItemState, Job, JobItem, JobState
 from landing_app.jobs.progress import Counts, counts, counts_of, seconds_left
 from landing_app.jobs.refusals import NotAllowed
-from landing_app.jobs.targets import stored
 from landing_app.jobs.tasks import plan_targets, run_chunk
 from landing_app.jobs.uploads import hand_over
 from landing_app.jobs.visibility import visible_job, visible_jobs
@@ -190,10 +189,8 @@ def _follow(made: followups.FollowUp) -> Job:
 
 def _planned(job: Job, targets: Sequence[Target], origins: Sequence[int | None] = ()) -> Job:
     if not is_small(job, targets):
-        pairs = zip(targets, origins or [None] * len(targets), strict=True)
-        job.pending_targets = [stored(target, origin) for target, origin in pairs]
-        job.title_parts |= {"count": len(targets), "total": len(targets)}
-        job.save(update_fields=["pending_targets", "title_parts"])
+        if not job.pending_targets:
+            followups.put_aside(job, targets)
         send_after_commit(plan_targets, str(job.pk))
         return job
     try:

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from landing_app.jobs import services, tasks
+from landing_app.jobs import followups, labels, services, tasks
 from landing_app.jobs.engine import planner, sweeper
 from landing_app.jobs.models import Job, JobState
 from landing_app.jobs.progress import counts
@@ -56,6 +56,19 @@ def test_it_ends_with_the_reason_when_the_portal_refuses_the_plan(town: Town, un
     assert job_view(undo, undo.starter, counts(undo)).note.startswith("The person who started this")
     town.there.users["marketer"].app_access = True
     assert services.undo(Job.objects.get(pk=undo.parent_id), undo.starter).pk != undo.pk
+
+
+def test_one_whose_planning_died_with_the_web_process_is_planned_by_the_sweep(town: Town) -> None:
+    """However few items it has: the button finds it at every further click, so it must not stay as it is."""
+    job = work(started(town.person(), "publish_page", targets(town.pages(3))))
+    left = followups.undo_of(job, job.starter, None).job
+    assert services.undo(job, job.starter).pk == left.pk
+    assert labels.label(left) == "Undo: Unpublishing 3 pages"
+    Job.objects.filter(pk=left.pk).update(due_at=LONG_AGO)
+    [found] = sweeper.sweep().plans
+    tasks.plan_targets(found)
+    assert states(work(left)) == ["done"] * 3
+    assert not any(page.active for page in town.there.pages.values())
 
 
 def test_it_can_be_stopped_before_it_is_planned(undo: Job) -> None:
