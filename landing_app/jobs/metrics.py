@@ -1,7 +1,9 @@
 """`/metrics` for Prometheus, behind METRICS_TOKEN: counted from rows and queues when asked, nothing is collected."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 
+import redis
 from django.conf import settings
 from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
@@ -29,8 +31,7 @@ class _Rows(Collector):
         open_items = JobItem.objects.filter(job__state__in=OPEN_JOBS).values_list("state")
         items = dict(open_items.annotate(Count("pk")).order_by("state"))
         yield _gauge("page_desk_open_job_items", "Items of unfinished jobs by state", "state", items)
-        lengths = {queue: redis_connection().llen(queue) for queue in QUEUES}
-        yield _gauge("page_desk_queue_messages", "Messages waiting in the broker", "queue", lengths)
+        yield _gauge("page_desk_queue_messages", "Messages waiting in the broker", "queue", _queues())
         age = health.report().get("sweep_age")
         if isinstance(age, int):
             yield GaugeMetricFamily("page_desk_sweep_age_seconds", "Seconds since the last sweep", value=age)
@@ -41,6 +42,13 @@ def _gauge(name: str, meaning: str, label: str, values: dict[str, int]) -> Gauge
     for key, value in values.items():
         family.add_metric([key], value)
     return family
+
+
+def _queues() -> dict[str, int]:
+    """Messages by queue; none without a broker, when the other figures matter most."""
+    with suppress(redis.RedisError):
+        return {queue: redis_connection().llen(queue) for queue in QUEUES}
+    return {}
 
 
 def metrics(request: HttpRequest) -> HttpResponse:

@@ -33,3 +33,12 @@ def test_strangers_get_nothing(client: Client, settings: Settings, sent: str) ->
 def test_off_without_a_token(client: Client, settings: Settings) -> None:
     settings.METRICS_TOKEN = ""
     assert client.get("/metrics", headers={"Authorization": "Bearer "}).status_code == 404
+
+
+def test_figures_without_a_broker_are_those_of_the_rows(client: Client, settings: Settings) -> None:
+    settings.METRICS_TOKEN = "t" * 40
+    settings.REDIS_URL = "redis://127.0.0.1:9/0"
+    answer = client.get("/metrics", headers={"Authorization": "Bearer " + "t" * 40})
+    assert answer.status_code == 200
+    assert b"page_desk_jobs" in answer.content
+    assert b"page_desk_queue_messages{" not in answer.content
