@@ -48,7 +48,6 @@ class Portal:
     language: str = "en"
     zone: str = "com"
     cloud: bool = True
-    server_zone: str = "+00:00"
     clock: Clock = field(default_factory=RealClock)
     users: dict[str, User] = field(default_factory=default_users)
     sites: dict[int, Site] = field(default_factory=dict)
@@ -66,7 +65,6 @@ class Portal:
     former_hosts: set[str] = field(default_factory=set)
     deleted: bool = False
     token_epoch: int = 0
-    svg_allowed: bool = False
 
     def __post_init__(self) -> None:
         seed = self.host

@@ -25,7 +25,6 @@ ALL_SCOPES = (
     "im",
     "disk",
 )
-NO_SCOPE: tuple[str, ...] = ()
 
 
 @method("app.info")

@@ -20,7 +20,10 @@ class AccountCalls(LandingBase):
         return rows.license_of(self.client.call("app.info"))
 
     def bind_landing_placement(self, code: str, handler: str, title: str) -> None:
-        """Show the app in the Sites editor (``landing.repo.bind``); being bound already is success."""
+        """Show the app in the Sites editor (``landing.repo.bind``); being bound already is success.
+
+        No method lists these, so the refusal is the way to learn it.
+        """
         fields = {"PLACEMENT": code, "PLACEMENT_HANDLER": handler, "TITLE": title}
         try:
             self.client.call("landing.repo.bind", {"fields": fields})
