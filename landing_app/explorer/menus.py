@@ -25,7 +25,8 @@ _EVERYTHING = json.dumps({"all": "1"})
 @dataclass(frozen=True, slots=True)
 class MenuEntry:
     """`value` is the action of a dialog, else the name of the opening button's value ("ask": a dialog at that
-    address). `locked` says why it is off, `line` draws a line above, `fields` are sent with the opener's."""
+    address). `locked` says why it is off, `line` draws a line above, `fields` are sent with the opener's; those of a
+    screen are the query of its address."""
 
     kind: Kind
     value: str
@@ -49,7 +50,7 @@ def page_menus(rows: Iterable[PageRow], site: Site, locks: Locks) -> list[Menu]:
     """The menus that these rows need."""
     needed = {row.menu: row for row in rows}
     view = MenuEntry("screen", "url", _("Open page view"), "page")
-    return [Menu(key, [view, *_page_entries(row, site, locks)]) for key, row in needed.items()]
+    return [Menu(key, [view, *_page_entries(row, site, locks, listed=True)]) for key, row in needed.items()]
 
 
 def page_menu(row: PageRow, site: Site, locks: Locks) -> Menu:
@@ -57,7 +58,8 @@ def page_menu(row: PageRow, site: Site, locks: Locks) -> Menu:
     return Menu("page", _page_entries(row, site, locks))
 
 
-def _page_entries(row: PageRow, site: Site, locks: Locks) -> list[MenuEntry]:
+def _page_entries(row: PageRow, site: Site, locks: Locks, *, listed: bool = False) -> list[MenuEntry]:
+    """A `listed` page is not open: its blocks are chosen on its own screen."""
     if row.state == "deleted":
         buried = _("Restore its folder in Bitrix24 first.") if row.within else ""
         return [MenuEntry("dialog", "restore_page", _("Restore"), "undo", locks.delete or buried, line=True)]
@@ -74,10 +76,15 @@ def _page_entries(row: PageRow, site: Site, locks: Locks) -> list[MenuEntry]:
         MenuEntry("dialog", "publish_page", publish, "published", locks.publish or settled, line=True),
         MenuEntry("dialog", "unpublish_page", _("Unpublish"), "unpublish", locks.publish or offline),
         MenuEntry("dialog", "copy_page", _("Copy to a folder…"), "copy", locks.edit),
+        *([_choose_blocks(locks)] if listed else []),
         MenuEntry("dialog", "move_page", _("Move to a folder…"), "move", locks.delete),
         MenuEntry("dialog", "trash_page", _("Move to recycle bin"), "trash", locks.delete),
         MenuEntry("dialog", "remove_entities", _("Clean up…"), "clean", locks.edit, line=True, alert=True),
     ]
+
+
+def _choose_blocks(locks: Locks) -> MenuEntry:
+    return MenuEntry("screen", "url", _("Save blocks…"), "favorite", locks.edit, fields="?choose=blocks")
 
 
 def site_menus(cards: Iterable[SiteCard]) -> list[Menu]:

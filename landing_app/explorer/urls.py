@@ -17,6 +17,7 @@ urlpatterns = [
     path("sites/facts/", sites.facts, name="site-facts"),
     path("sites/<scope:scope>/<int:site_id>/", site.site, name="site"),
     path("sites/<scope:scope>/<int:site_id>/blocks/", site.block_numbers, name="block-counts"),
+    path("sites/<scope:scope>/<int:site_id>/recycle-bin/", site.bin_number, name="bin-count"),
     path("sites/<scope:scope>/<int:site_id>/pages/<int:page_id>/", page.page, name="page"),
     path(
         "sites/<scope:scope>/<int:site_id>/pages/<int:page_id>/<str:version>/<int:block_id>/",

@@ -34,7 +34,9 @@
   document.addEventListener("htmx:afterSettle", event => {
     if (slot.querySelector("dialog")) showDialog();
     if (event.detail.target?.id === "dialog") slot.querySelector("[aria-invalid=true]")?.focus();   // drawn anew while open
-    if (event.detail.target?.id === "main") closeDialog();
+    if (event.detail.target?.id !== "main") return;
+    closeDialog();
+    document.querySelector("#main [data-start]")?.focus({ preventScroll: true });   // what this screen was opened for
   });
   document.addEventListener("closeDialog", closeDialog);   // HX-Trigger: closeDialog
   document.addEventListener("click", event => {

@@ -32,7 +32,7 @@
     menu.opener = opener;
     menu.setAttribute("aria-label", opener.getAttribute("aria-label") || opener.textContent.trim());
     menu.querySelector("[data-menu-title]").textContent = values.title;
-    for (const link of menu.querySelectorAll("[data-href]")) link.href = values[link.dataset.href];
+    for (const link of menu.querySelectorAll("[data-href]")) link.href = values[link.dataset.href] + (link.dataset.query || "");
     for (const one of menu.querySelectorAll("[data-copy-of]")) one.dataset.copy = values[one.dataset.copyOf];
   }
 

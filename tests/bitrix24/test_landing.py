@@ -144,7 +144,7 @@ def test_a_folder_in_the_recycle_bin_takes_its_pages_along(connect: Connect, por
     assert landing.page_counts("", [SITE, 4])[SITE][0] == before
     trash = landing.site_trash(SITE, "")
     found = {page.id: page for page in trash.pages}
-    assert len(found) == len(trash.pages)
+    assert len(found) == len(trash.pages) == landing.trash_size(SITE, "")
     assert [trash.folder_above(found[page.id]).id for page in pages] == [top.id, top.id]  # type: ignore[union-attr]
 
 

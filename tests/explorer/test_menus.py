@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.django_db
 PAGE_ENTRIES = [
     "Open page view", "Open in editor", "Page settings in Bitrix24", "Open on the site", "Copy link", "Publish",
-    "Unpublish", "Copy to a folder…", "Move to a folder…", "Move to recycle bin", "Clean up…",
+    "Unpublish", "Copy to a folder…", "Save blocks…", "Move to a folder…", "Move to recycle bin", "Clean up…",
 ]  # fmt: skip
 
 
@@ -200,7 +200,34 @@ def test_the_head_of_a_page_has_its_menu(marketer: Person, portal: "Portal", sit
     assert button["data-settings"].endswith(f"/site/{site.id}/settings/{changed.id}/")
     menu = entries(answer.content.decode(), button["popovertarget"])
     assert list(menu) == [name.replace("Publish", "Publish changes", 1) if name == "Publish" else name
-                          for name in PAGE_ENTRIES[1:]]  # fmt: skip
+                          for name in PAGE_ENTRIES[1:] if name != "Save blocks…"]  # fmt: skip
+
+
+def test_blocks_are_chosen_on_the_screen_of_their_page(
+    marketer: Person, portal: "Portal", site: "Site", html
+) -> None:
+    changed = live(portal, site, active=True, public=False)
+    answer = marketer.client.get(address(site))
+    button = opener(html(answer), changed.title)
+    assert entries(answer.content.decode(), button["popovertarget"])["Save blocks…"] == ""
+    [link, *_] = html(answer).with_text("menuitem", "Save blocks…")
+    shown = html(marketer.client.get(button["data-url"] + link["data-query"]))
+    [box] = shown.labelled("Select all blocks")
+    assert "data-start" in box
+    assert "then press Save to favorites below." in shown.text
+    assert [a["id"] for t, a in shown.tags if a.get("id") == box["aria-describedby"]]
+    usual = html(marketer.client.get(button["data-url"]))
+    assert "data-start" not in usual.labelled("Select all blocks")[0]
+
+
+def test_blocks_are_saved_by_who_may_edit(emulator: "Emulator", portal: "Portal", site: "Site", html) -> None:
+    person = open_app(emulator, portal, "viewer")
+    changed = live(portal, site, active=True, public=False)
+    answer = person.client.get(address(site))
+    menu = entries(answer.content.decode(), opener(html(answer), changed.title)["popovertarget"])
+    assert menu["Save blocks…"] == "You do not have the right to edit this site."
+    asked = f"/sites/pages/{site.id}/pages/{changed.id}/?choose=blocks"
+    assert "then press Save to favorites" not in html(person.client.get(asked)).text
 
 
 def test_a_page_is_copied_here_from_another_site(

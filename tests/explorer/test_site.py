@@ -1,6 +1,7 @@
 """The screen of a site: folders, rows, filters, toolbar, rights, and what it costs the portal."""
 
 import dataclasses
+import re
 
 import pytest
 
@@ -254,3 +255,49 @@ def test_changed_only_is_one_click_there_and_back(marketer, site, html) -> None:
     [chip] = html(marketer.client.get(address(site, status="changed"))).with_text("a", "Changed only")
     assert (chip["hx-vals"], chip["aria-current"]) == ('{"status":""}', "true")
     assert chip["href"] == address(site) + "?"
+
+
+def bin_size(portal, site) -> int:
+    return sum(page.site_id == site.id and page.deleted for page in portal.pages.values())
+
+
+def number_beside_bin(text: str) -> str:
+    """Empty when the screen does not tell it."""
+    told = re.search(r'id="folder-count-trash"[^>]*>\s*<span aria-hidden="true">(\d+)</span>', text)
+    return told[1] if told else ""
+
+
+def test_the_number_of_the_recycle_bin_comes_later_and_is_kept(marketer, portal, site) -> None:
+    first = marketer.client.get(address(site)).content.decode()
+    assert number_beside_bin(first) == ""
+    [asked] = re.findall(r'hx-get="([^"]*/recycle-bin/)"', first)
+    later = marketer.client.get(asked)
+    assert number_beside_bin(later.content.decode()) == str(bin_size(portal, site)) != "0"
+    portal.requests.clear()
+    again = marketer.client.get(address(site)).content.decode()
+    assert number_beside_bin(again) == str(bin_size(portal, site))
+    assert asked not in again
+    assert not portal.requests
+
+
+def test_who_looks_into_the_recycle_bin_sees_its_number(marketer, portal, site, html) -> None:
+    shown = marketer.client.get(address(site, folder="trash"))
+    assert number_beside_bin(shown.content.decode()) == str(bin_size(portal, site))
+    [page, *_] = [one for one in portal.pages.values() if one.site_id == site.id and one.deleted]
+    page.deleted = False
+    refreshed = marketer.client.get(address(site), headers={"X-Frame-Refresh": "1"}).content.decode()
+    assert number_beside_bin(refreshed) == ""
+    assert "/recycle-bin/" in refreshed
+
+
+def test_a_recycle_bin_the_portal_does_not_tell_about_has_no_number(marketer, portal, site) -> None:
+    marketer.client.get(address(site))
+    portal.faults.add("500", methods=["landing.site.getfolders"], times=None)
+    later = marketer.client.get(f"/sites/pages/{site.id}/recycle-bin/")
+    assert (later.status_code, later.content) == (204, b"")
+    assert number_beside_bin(marketer.client.get(address(site)).content.decode()) == ""
+
+
+def test_the_number_of_a_recycle_bin_is_told_to_who_sees_the_site(emulator, portal, site) -> None:
+    stranger = open_app(emulator, portal, "no_access")
+    assert stranger.client.get(f"/sites/pages/{site.id}/recycle-bin/").status_code == 204

@@ -1,5 +1,7 @@
 """Menus by keyboard, choices of all but some, and the number beside Activity, in a real browser."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -30,6 +32,26 @@ def test_a_menu_is_worked_by_keyboard_and_gives_the_focus_back(desk: Desk) -> No
     expect(desk.frame.get_by_role("dialog", name="Move 1 page")).to_be_visible()
     desk.page.keyboard.press("Escape")
     expect(opener).to_be_focused()
+
+
+def test_save_blocks_begins_with_the_choice_of_blocks(desk: Desk) -> None:
+    desk.open_as(MARKETER)
+    desk.open_site(SITE)
+    folders = desk.frame.get_by_role("navigation", name="Folders")
+    expect(folders.get_by_role("listitem").filter(has_text="Recycle bin")).to_contain_text("2 pages")
+    desk.frame.get_by_role("button", name="Actions for Delivery", exact=True).press("Enter")
+    desk.frame.get_by_role("menuitem", name="Save blocks…").press("Enter")
+    expect(desk.heading("Delivery")).to_be_visible()
+    everything = desk.frame.get_by_role("checkbox", name="Select all blocks")
+    expect(everything).to_be_focused()
+    expect(everything).to_have_accessible_description(re.compile("press Save to favorites"))
+    desk.page.keyboard.press("Space")
+    bar = desk.frame.get_by_role("toolbar", name="Selected blocks")
+    bar.get_by_role("button", name="Save to favorites").click()
+    expect(desk.frame.get_by_role("dialog", name="Save to favorites")).to_be_visible()
+    desk.page.keyboard.press("Escape")
+    desk.page.evaluate("history.back()")
+    expect(desk.heading(SITE)).to_be_focused()
 
 
 def test_a_menu_lies_inside_what_can_be_seen(desk: Desk) -> None:

@@ -7,7 +7,7 @@ list, so the lists here ask by ``=SITE_ID`` and look at the folders.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from .. import rows, values
@@ -26,19 +26,31 @@ class TrashReads(PageReads):
 
     def site_trash(self, site_id: int, scope: SiteScope) -> SiteTrash:
         """The recycle bin of a site: its trashed pages and the pages whose folder lies in the recycle bin."""
+        found, listed = self._trash(site_id, scope, listing_of_pages)
+        return SiteTrash(tuple(self._pages_of(listed)), found)
+
+    def trash_size(self, site_id: int, scope: SiteScope) -> int:
+        """How many pages ``site_trash`` has, without reading them."""
+        return len(self._trash(site_id, scope, _only_ids)[1])
+
+    def _trash(
+        self, site_id: int, scope: SiteScope, listing: Callable[[Mapping[str, Any]], dict[str, Any]]
+    ) -> tuple[dict[int, Folder], list[Mapping[str, Any]]]:
+        """Every folder of the site, and the rows of the pages in its recycle bin."""
+        trashed = listing({"=SITE_ID": site_id, "=DELETED": "Y"})
         folders, result = self._all(
             [
                 Command("landing.site.getFolders", scoped(_every_folder(site_id), scope)),
-                Command("landing.landing.getList", scoped(_trashed(site_id), scope)),
+                Command("landing.landing.getList", scoped(trashed, scope)),
             ]
         )
         found = {folder.id: folder for folder in map(rows.folder, values.as_rows(folders))}
-        pages = self._pages_of(result)
+        listed = [*values.as_rows(result)]
         hidden = [folder_id for folder_id in found if trashed_above(found, folder_id)]
         if hidden:
-            inside = listing_of_pages({"=SITE_ID": site_id, "FOLDER_ID": hidden})
-            pages += self._pages_of(self._call("landing.landing.getList", inside, scope))
-        return SiteTrash(tuple(pages), found)
+            inside = listing({"=SITE_ID": site_id, "FOLDER_ID": hidden})
+            listed += values.as_rows(self._call("landing.landing.getList", inside, scope))
+        return found, listed
 
     def page_counts(self, scope: SiteScope, site_ids: Sequence[int]) -> dict[int, tuple[int, int]]:
         """Per site with pages: how many are outside every recycle bin, and how many of those have changes that are
@@ -71,5 +83,5 @@ def _every_folder(site_id: int) -> dict[str, Any]:
     return {"siteId": site_id, "filter": ALSO_TRASHED}
 
 
-def _trashed(site_id: int) -> dict[str, Any]:
-    return listing_of_pages({"=SITE_ID": site_id, "=DELETED": "Y"})
+def _only_ids(conditions: Mapping[str, Any]) -> dict[str, Any]:
+    return {"params": {"select": ["ID"], "filter": dict(conditions)}}

@@ -58,7 +58,8 @@ class BlockRow:
 @frame_required()
 @shows_troubles("sites")
 def page(request: HttpRequest, scope: SiteScope, site_id: int, page_id: int) -> HttpResponse:
-    """One page; `version=published` shows what visitors get, read only."""
+    """One page; `version=published` shows what visitors get, read only, `choose=blocks` begins with the choice of blocks
+    to save."""
     return page_screen(request, scope, site_id, page_id)
 
 
@@ -79,6 +80,7 @@ def page_screen(request: HttpRequest, scope: SiteScope, site_id: int, page_id: i
         "row": row,
         "version": version,
         "selectable": version == "draft" and not shown.deleted,
+        "choosing": request.GET.get("choose") == "blocks" and not locks.edit,
         "blocks": _block_rows(
             scope, site_id, shown, blocks, version, favorites.saved(viewer_of(request), blocks)
         ),

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 
 from landing_app.bitrix24.errors import Bitrix24Error
 from landing_app.bitrix24.types import Site, SiteContents, SiteScope
-from landing_app.explorer import block_counts, folders, menus, naming, portal_links, selection
+from landing_app.explorer import bin_counts, block_counts, folders, menus, naming, portal_links, selection
 from landing_app.explorer.listing import (
     ALL,
     PER_PAGE,
@@ -53,6 +53,7 @@ def site_screen(request: HttpRequest, scope: SiteScope, site_id: int) -> HttpRes
         return fragment(request, part, context)
     context |= reading.worked_out("folders", lambda: _folders(contents)) | _words(query)
     context["people"] = people_of(portal_of(request), contents.pages)
+    context["bin_count"] = bin_counts.kept(viewer_of(request), reading)
     if part:
         return fragment(request, part, context)
     context |= freshness(reading, reverse("site", args=[scope, site_id]) + query.address(page=query.page))
@@ -83,11 +84,25 @@ def block_numbers(request: HttpRequest, scope: SiteScope, site_id: int) -> HttpR
     return fragment(request, "explorer/_block_counts.html", {"counts": counts})
 
 
+@require_GET
+@frame_required(human=False)
+def bin_number(request: HttpRequest, scope: SiteScope, site_id: int) -> HttpResponse:
+    """How many pages the recycle bin has, out of band; nothing when the portal does not tell."""
+    try:
+        number = bin_counts.read(viewer_of(request), contents_of(request, scope, site_id))
+    except Bitrix24Error:
+        number = None
+    if number is None:
+        return HttpResponse(status=204)
+    return fragment(request, "explorer/_bin_count.html", {"count": number, "late": True})
+
+
 def _list_context(request: HttpRequest, reading: Reading[SiteContents], query: PageQuery) -> dict[str, Any]:
     contents = reading.value
     site, portal = contents.site, portal_of(request)
     if query.is_trash:  # a reading of its own that is never kept
         trash = landing_for(viewer_of(request)).site_trash(site.id, site.scope)
+        bin_counts.keep(viewer_of(request), reading, len(trash.pages))
         shown = cut(matching(trash.pages, query), query)
         rows = trash_rows(portal, contents, trash, shown.rows, naming.page_names(trash.pages))
     else:
