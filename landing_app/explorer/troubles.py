@@ -102,6 +102,7 @@ def trouble_of(error: Bitrix24Error) -> Trouble:
             icon="lock",
             tone="warn",
             status=403,
+            again=True,
         )
     if isinstance(error, TariffError | PortalGone):
         return _refused(error)

@@ -34,6 +34,7 @@ def test_deleting_for_good_wants_the_words(marketer: Person, portal: "Portal", p
     assert "type <b>delete 2 blocks</b>" in text
     wrong = marketer.client.post(f"/jobs/{job.pk}/start/", {"confirm": "delete 3 blocks"}).content.decode()
     assert "Type exactly: delete 2 blocks" in wrong
+    assert 'value="delete 3 blocks"' in wrong
     job.refresh_from_db()
     assert job.state == JobState.PLANNED
     right = marketer.client.post(f"/jobs/{job.pk}/start/", {"confirm": " Delete  2 BLOCKS "})

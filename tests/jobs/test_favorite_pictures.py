@@ -14,6 +14,7 @@ from landing_app.actions.base import Target
 from landing_app.jobs import explanations, followups, services, uploads
 from landing_app.jobs.engine.erasing import purge
 from landing_app.jobs.models import Job, JobItem, SeenFile, Upload
+from landing_app.jobs.screens.presentation import item_view
 from portal_emulator.builders import add_block, add_library_block
 from portal_emulator.rest.errors import RestError
 from portal_emulator.rest.registry import METHODS
@@ -133,6 +134,9 @@ def test_a_refused_picture_can_be_left_out(town: Town, block: Target) -> None:
         work(job)
     assert (states(job), codes(job)) == (["failed"], ["FILE_ERROR"])
     assert followups.picture_troubles(job) == {job.items.get().pk}
+    told = item_view(job.items.get(), job)
+    assert (told.why, told.outcome) == ("Bitrix24 did not accept the picture.", "Failed")
+    assert "Save without picture" in told.next_step
     assert not town.there.files
     again = work(services.retry_failed(job, town.person(), without_picture=True))
     assert states(again) == ["done"]

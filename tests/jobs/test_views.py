@@ -119,6 +119,14 @@ def test_items_tell_outcome_reason_and_next_step_failed_first(marketer: Person, 
     assert '<span class="num">2</span>' in page
 
 
+def test_a_word_beside_a_reason_is_not_said_twice(marketer: Person, site_id: int) -> None:
+    items = [{"state": ItemState.CANCELLED, "code": "NOT_STARTED"}]
+    job = make_job(marketer, site_id, items, state=JobState.CANCELLED, stop_code="NOT_STARTED")
+    page = marketer.client.get(f"/activity/{job.pk}/").content.decode()
+    assert ">The job was stopped before. It stays as it was.<" in page
+    assert "Not started. The job was stopped" not in page.split('id="job-items"')[1]
+
+
 def test_hostile_titles_are_text(marketer: Person, site_id: int) -> None:
     title = '<script>alert("x")</script>'
     job = make_job(marketer, site_id, [{"title": title, "address": title}])

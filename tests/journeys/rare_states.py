@@ -16,12 +16,11 @@ import redis
 from PIL import Image
 from playwright.sync_api import Locator, Route, expect
 
-from tests.journeys.desk import MARKETER, Desk, until
+from tests.journeys.desk import EDITOR, MARKETER, Desk, until
 from tests.journeys.states import (
     SITE,
     Walk,
     no_worker,
-    open_page,
     open_publish,
     see_previews,
     shown_dialog,
@@ -35,7 +34,7 @@ MANY = 300  # more pages than are planned within the request
 
 def refused_picture(desk: Desk) -> Iterator[str]:
     """Bitrix24 takes no picture for a favorite; the other block has none and is saved."""
-    open_page(desk, "Autumn collection 2026")
+    open_site_page(desk, "Autumn collection 2026")
     blocks = desk.frame.get_by_role("list", name="Blocks").get_by_role("checkbox")
     for place in (1, 2):
         blocks.nth(place).check()
@@ -80,7 +79,7 @@ def too_many_attempts(desk: Desk) -> Iterator[str]:
 def opening(desk: Desk) -> Iterator[str]:
     """The first opening of Sites and of a placement on a page: what stands there until the answer comes."""
     desk.open_as(MARKETER)
-    desk.stack.forget_reads()
+    desk.sign_in(EDITOR)  # for whom nothing was read yet
     for state, path, show in (
         ("opening-sites", "**/sites/", desk.open_app),
         ("opening-placement", "**/placements/screen/**", lambda: open_placement(desk)),
@@ -109,7 +108,7 @@ def large_plan(desk: Desk) -> Iterator[str]:
 
 def late_previews(desk: Desk) -> Iterator[str]:
     with held_answers(desk, re.compile(r"/pages/\d+/draft/\d+/$")):
-        open_page(desk, "Autumn collection 2026")
+        open_site_page(desk, "Autumn collection 2026")
         expect(desk.frame.locator("[data-scaled] > .skel").first).to_be_visible()
         yield "page-loading"
     see_previews(desk)
@@ -120,7 +119,7 @@ def mistyped_confirmation(desk: Desk) -> Iterator[str]:
     page = desk.page_called("Questions and answers")
     for row in [row for row in desk.portal.rows_of(page) if not row.public][1:3]:
         row.deleted = True
-    open_page(desk, page.title)
+    open_site_page(desk, page.title)
     desk.press("Clean up blocks and files")
     desk.press("Blocks cleaned up before")
     opened: Locator = desk.frame.get_by_role("dialog", name="Delete 2 blocks for good?")
@@ -130,6 +129,13 @@ def mistyped_confirmation(desk: Desk) -> Iterator[str]:
     opened.get_by_role("button", name="Delete for good", exact=True).click()
     expect(opened.locator("[aria-invalid=true]")).to_be_focused()
     yield from shown_dialog(desk, "dialog-delete-for-good-mistyped")
+
+
+def open_site_page(desk: Desk, title: str) -> None:
+    """From the portal's menu to a page of the first site."""
+    desk.open_as(MARKETER)
+    desk.open_site(SITE)
+    desk.open_page(title)
 
 
 @contextmanager
