@@ -35,7 +35,7 @@ class BlockAction(Action):
 
     def verify(self, landing: Landing, steps: Sequence[Step], options: Facts) -> dict[int, Proof]:
         """Prove every step by the blocks and the deleted blocks of its page (`landing.block.getlist`)."""
-        found = look_at_blocks(landing, [step.target for step in steps], trashed=True)
+        found = look_at_blocks(landing, [step.target for step in steps], trashed=True, sent=True)
         return {step.key: self.prove(step, found) for step in steps}
 
 

@@ -43,16 +43,23 @@ class BlockSituation:
         return (SideEffect("page_becomes_changed", page.id, page.title),)
 
 
-def look_at_blocks(landing: Landing, targets: Sequence[Target], *, trashed: bool) -> BlockSituation:
-    """Read the blocks of the targets' pages as the editor shows them (`landing.block.getlist`)."""
+def look_at_blocks(
+    landing: Landing, targets: Sequence[Target], *, trashed: bool, sent: bool = False
+) -> BlockSituation:
+    """Read the blocks of the targets' pages as the editor shows them (`landing.block.getlist`).
+
+    Reading drafts may write (the portal clones published rows), so nobody's drafts are read who may not edit. What
+    was `sent` is read back in any case: it is proved by what is there, even if the right was lost since.
+    """
+    sites = look(landing, {target.site_key for target in targets})
+    targets_read = [target for target in targets if sent or sites[target.site_key].may("edit")]
     drafts: dict[int, Block] = {}
     gone: dict[int, Block] = {}
-    for scope, group in grouped(targets, lambda target: target.scope).items():
+    for scope, group in grouped(targets_read, lambda target: target.scope).items():
         page_ids = sorted({target.page for target in group})
         drafts |= _by_id(landing.blocks(page_ids, scope))
         if trashed:
             gone |= _by_id(landing.blocks(page_ids, scope, deleted=True))
-    sites = look(landing, {target.site_key for target in targets})
     return BlockSituation(pages_of(landing, targets), drafts, gone, sites)
 
 

@@ -108,21 +108,34 @@ def site(person: PortalUser, data: QueryDict) -> Selection:
 
 
 def blocks(person: PortalUser, data: QueryDict) -> Selection:
-    """Selected draft blocks of one page. Raises as `pages` does."""
+    """Selected draft blocks of one page. Raises as `pages` does.
+
+    The drafts are not read for who may not edit: that may write. The plan says the reason.
+    """
     form = SelectionForm(data)
     page_ids = ids(data.getlist("page"))
     if not form.is_valid() or len(page_ids) != 1:
         raise NothingSelectedError
     scope, site_id = SiteScopeConverter().to_python(form.cleaned_data["scope"]), form.cleaned_data["site"]
     contents = reads.site_contents(person, scope, site_id).value
+    wanted = set(ids(data.getlist("block")))
+    if not contents.rights.can("edit"):
+        return Selection(
+            contents.site,
+            [_unread(number, page_ids[0], contents.site) for number in sorted(wanted)[:MOST_TARGETS]],
+        )
     listed = landing_for(person).blocks(page_ids, scope).get(page_ids[0], [])
-    names, wanted = naming.block_names(listed), set(ids(data.getlist("block")))
+    names = naming.block_names(listed)
     chosen = [block for block in listed if block.id in wanted]
     return Selection(contents.site, [_block(block, names, contents.site) for block in chosen])
 
 
 def _block(block: Block, names: dict[int, str], site: Site) -> Target:
     return Target("block", block.id, site.id, site.scope, names[block.id], page_id=block.page_id)
+
+
+def _unread(block_id: int, page_id: int, site: Site) -> Target:
+    return Target("block", block_id, site.id, site.scope, f"#{block_id}", page_id=page_id)
 
 
 def ids(texts: Iterable[str]) -> list[int]:

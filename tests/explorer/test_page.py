@@ -172,15 +172,27 @@ def test_a_viewer_cannot_make_the_portal_read_drafts(viewer, portal, page, html)
     assert not any(str(params.get("edit_mode", "0")) == "1" for params in reads)
 
 
+@pytest.mark.parametrize("dialog", ["favorite_block", "remove_entities", "delete_blocks"])
+def test_nor_can_a_dialog_that_a_viewer_was_not_offered(viewer, portal, page, dialog: str) -> None:
+    """Reading drafts makes the portal write rows; the form is one that somebody wrote by hand."""
+    draft = next(row for row in portal.rows_of(page) if not row.public and not row.deleted)
+    fields = {"scope": "pages", "site": page.site_id, "page": page.id, "block": draft.id}
+    portal.requests.clear()
+    assert viewer.client.post(f"/dialogs/{dialog}/", fields).status_code == 200
+    assert portal.requests
+    reads = [entry.params.get("params", {}) for entry in portal.requests if "block.getlist" in entry.method]
+    assert not any(str(params.get("edit_mode", "0")) == "1" for params in reads)
+
+
 def test_a_cache_that_does_not_answer_costs_nothing_but_time(marketer, page, html, settings) -> None:
     """CACHE_URL may be a Redis of its own, and that one may be away."""
     before = Client().get(preview_of(marketer, page, html)).content
     settings.CACHE_URL = "redis://127.0.0.1:9/0"
     settings.CACHES = {"default": {**settings.CACHES["default"], "LOCATION": settings.CACHE_URL}}
     assert Client().get(preview_of(marketer, page, html)).content == before
-    fields = {"scope": "sites", "site": page.site_id, "page": page.id}
-    for dialog in ("unpublish_page", "remove_entities"):
-        assert marketer.client.post(f"/dialogs/{dialog}/", fields).status_code == 200
+    fields = {"scope": "pages", "site": page.site_id, "page": page.id}
+    said = marketer.client.post("/dialogs/unpublish_page/", fields).content.decode()
+    assert page.title in said
 
 
 def test_the_cache_keeps_no_code(marketer, page, html, redis_url: str) -> None:
