@@ -3,9 +3,12 @@
 import logging
 from datetime import datetime, timedelta
 
+from axes.models import AccessLog
 from celery import shared_task
 from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.core.cache import cache
+from django.db.models import Model
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
@@ -78,16 +81,17 @@ def _learn_plan(portal: Portal) -> None:
 
 @shared_task
 def purge() -> None:
-    """Delete what is past its time: REST calls, ended frame sessions, old events."""
+    """Delete what is past its time: REST calls, ended frame sessions, old events, ended sessions of operators and the
+    list of their sign-ins."""
     now = timezone.now()
     _delete_before(ApiCall, "at", now - timedelta(days=settings.API_LOG_DAYS))
     _delete_before(FrameSession, "proved_at", now - timedelta(days=FRAME_DAYS))
     _delete_before(PortalEvent, "at", now - timedelta(days=EVENT_DAYS))
+    _delete_before(Session, "expire_date", now)
+    _delete_before(AccessLog, "attempt_time", now - timedelta(days=EVENT_DAYS))
 
 
-def _delete_before(
-    model: type[ApiCall] | type[FrameSession] | type[PortalEvent], name: str, limit: datetime
-) -> None:
+def _delete_before(model: type[Model], name: str, limit: datetime) -> None:
     """In portions, so that no other writer waits long."""
     while True:
         old = list(

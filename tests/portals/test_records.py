@@ -6,7 +6,9 @@ from threading import Timer
 
 import pytest
 import redis
+from axes.models import AccessLog
 from django.contrib.auth.models import User
+from django.contrib.sessions.models import Session
 from django.test import Client
 from django.utils import timezone
 
@@ -102,6 +104,16 @@ class TestPurge:
         FrameSession.objects.update(proved_at=now - timedelta(days=8))
         tasks.purge()
         assert not FrameSession.objects.exists()
+
+    def test_what_the_sign_in_of_operators_leaves_goes_too(self, db: None) -> None:
+        now = timezone.now()
+        for number, days in enumerate((-1, 1)):
+            Session.objects.create(session_key=f"s{number}", expire_date=now - timedelta(days=days))
+            AccessLog.objects.create(username=f"anna{number}")
+        AccessLog.objects.filter(username="anna1").update(attempt_time=now - timedelta(days=366))
+        tasks.purge()
+        assert Session.objects.get().session_key == "s0"
+        assert AccessLog.objects.get().username == "anna0"
 
 
 class TestReads:
