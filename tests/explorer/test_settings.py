@@ -20,6 +20,7 @@ def test_settings_name_what_is_kept_with_the_configured_times(marketer, html) ->
         assert words in page.text
     assert f"{settings.JOB_DAYS} days" in page.text
     assert f"{settings.API_LOG_DAYS} days" in page.text
+    assert "Until the job ends, at most 24 hours" in page.text
     assert "English" in page.text
 
 

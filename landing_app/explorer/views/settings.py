@@ -56,7 +56,7 @@ def _kept() -> list[dict[str, Any]]:
         {
             "data": _("Preview images you upload"),
             "why": _("To save them to favorites"),
-            "time": _("Until the job ends"),
+            "time": _("Until the job ends, at most 24 hours"),
         },
         {"data": _("Jobs: who, what, when, result"), "why": _("Activity and undo"), "time": _days(jobs)},
         {
