@@ -191,6 +191,7 @@ def _planned(job: Job, targets: Sequence[Target], origins: Sequence[int | None] 
     if not is_small(job, targets):
         if not job.pending_targets:
             followups.put_aside(job, targets)
+        hand_over(job, targets)
         send_after_commit(plan_targets, str(job.pk))
         return job
     try:

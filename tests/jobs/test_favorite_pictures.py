@@ -12,6 +12,7 @@ from PIL import Image
 
 from landing_app.actions.base import Target
 from landing_app.jobs import explanations, followups, services, uploads
+from landing_app.jobs.engine import planner
 from landing_app.jobs.engine.erasing import purge
 from landing_app.jobs.models import Job, JobItem, SeenFile, Upload
 from landing_app.jobs.screens.presentation import item_view
@@ -53,12 +54,16 @@ def refusing() -> Iterator[set[str]]:
     METHODS.update(known)
 
 
+def picture() -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", (640, 480), "teal").save(out, "PNG")
+    return out.getvalue()
+
+
 def with_picture(town: Town, block: Target, who: str = "marketer") -> Job:
     """A job for the block with a picture, after the click."""
     person = town.person(who)
-    out = io.BytesIO()
-    Image.new("RGB", (640, 480), "teal").save(out, "PNG")
-    upload = uploads.accept(person, "p.png", out.getvalue())
+    upload = uploads.accept(person, "p.png", picture())
     return started(person, "favorite_block", [replace(block, params={"upload": str(upload.pk)})])
 
 
@@ -176,6 +181,21 @@ def test_the_picture_of_somebody_else_is_not_used(town: Town, block: Target, ref
     again = work(services.retry_failed(job, town.person("administrator")))
     assert codes(again) == ["PICTURE_GONE"]
     assert Upload.objects.get().job == job
+
+
+def test_a_picture_of_a_plan_that_a_task_makes_is_bound_to_its_job_too(
+    town: Town, block: Target, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else it would stay for a day after the job, and take room of its owner's."""
+    job = work(with_picture(town, block))
+    assert states(job) == ["done"]
+    monkeypatch.setattr(planner, "PLAN_INLINE", 0)
+    upload = uploads.accept(job.starter, "p.png", picture())
+    plan = services.open_plan(
+        job.starter, "favorite_block", [replace(block, params={"upload": str(upload.pk)})]
+    )
+    assert not plan.plan_ready
+    assert Upload.objects.get().job_id == plan.pk
 
 
 def test_stopping_a_job_drops_its_pictures(town: Town, block: Target) -> None:
