@@ -90,7 +90,8 @@ class PortalSession(OAuth2Session):
         most_bytes: int = MAX_ANSWER_BYTES,
         **content: Any,
     ) -> HttpAnswer:
-        """One request without redirects, its whole answer within `read_seconds` of sending; the texts of network errors hold addresses, so they are dropped.
+        """One request without redirects, its whole answer within `read_seconds` of sending; the texts of network
+        errors hold addresses, so they are dropped.
 
         Raises ``EgressRefused`` and ``TransportError``, for a longer body than ``most_bytes`` its ``AnswerTooLarge``.
         """

@@ -81,9 +81,9 @@ def renew_frame(form: RenewalForm, old_token: str, address: str) -> tuple[FrameS
 def receive_event(form: EventForm, address: str) -> bool:
     """POST `/events/`: False when the application token is not the portal's, which is then written down.
 
-    ONAPPUNINSTALL pauses the portal and queues the check, if no report was forged lately; the other events are written down. Raises FrameRefused
-    (`too_many`) for a wrong token only: an event with the right one counts whatever else came from its address,
-    because Bitrix24 sends those of all portals from a few.
+    ONAPPUNINSTALL pauses the portal and queues the check, if no report was forged lately; the other events are
+    written down. Raises FrameRefused (`too_many`) for a wrong token only: an event with the right one counts whatever
+    else came from its address, because Bitrix24 sends those of all portals from a few.
     """
     event, member_id = form.cleaned_data["event"], form.cleaned_data["member_id"]
     portal = Portal.objects.filter(member_id=member_id).first()
