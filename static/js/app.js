@@ -36,7 +36,7 @@
     if (event.detail.target?.id === "dialog") slot.querySelector("[aria-invalid=true]")?.focus();   // drawn anew while open
     if (event.detail.target?.id !== "main") return;
     closeDialog();
-    document.querySelector("#main [data-start]")?.focus({ preventScroll: true });   // what this screen was opened for
+    document.querySelector("#main [data-start]")?.focus();   // what this screen was opened for: also brought to the eye
   });
   document.addEventListener("closeDialog", closeDialog);   // HX-Trigger: closeDialog
   document.addEventListener("click", event => {

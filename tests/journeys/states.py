@@ -325,8 +325,10 @@ def filters(desk: Desk) -> Iterator[str]:
     desk.page.keyboard.press("Escape")
     yield "sites-no-fit"
     desk.frame.get_by_role("link", name="Show all sites").click()
+    expect(desk.heading("Sites")).to_be_focused()
     desk.portal.faults.add("500", methods=["landing.landing.getlist"], times=None)
     desk.frame.get_by_role("link", name="Refresh").click()
+    expect(desk.heading("Sites")).to_be_focused()
     desk.frame.get_by_role("button", name="Filters", exact=True).click()
     desk.frame.get_by_role("menuitemcheckbox", name="Has changes", exact=True).click()
     desk.page.keyboard.press("Escape")
