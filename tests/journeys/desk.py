@@ -76,6 +76,7 @@ class Desk:
         app = f"/marketplace/app/{self.portal.installation.id}/"
         self.page.goto(f"{self.portal.origin}/login/?user={key}&next={app}")
         expect(self.heading("Sites")).to_be_visible()
+        expect(self.frame.locator("[data-opening]")).to_have_count(0)  # its placeholder has the same heading
 
     def heading(self, name: str | re.Pattern[str]) -> Locator:
         """The screen's one heading."""

@@ -229,6 +229,7 @@ def refused(desk: Desk) -> Iterator[str]:
 
 
 def removed_while_open(desk: Desk) -> Iterator[str]:
+    desk.install()  # the installer has the portal tell us of the removal
     desk.open_as(MARKETER)
     desk.allowed += ["401 (Unauthorized)", "403 (Forbidden)"]
     desk.stack.emulator.uninstall_app(desk.portal)

@@ -78,7 +78,7 @@ def problems(desk: Desk, state: str) -> list[str]:
 
 def untitled(desk: Desk) -> list[str]:
     """The portal shows the app's name; the frame's own title begins with the screen's heading."""
-    shown = desk.page.locator(".slider__title").inner_text()
+    shown = desk.page.locator("#pagetitle, .over__title").last.inner_text()
     own, heading = app_frame(desk).evaluate("() => [document.title, document.querySelector('h1')?.innerText]")
     wrong = [] if shown == "Page Desk" else [f"the portal's title is {shown!r}"]
     return wrong if own == f"{heading} - Page Desk" else [*wrong, f"the title {own!r} names not {heading!r}"]

@@ -52,8 +52,10 @@ def _open(request: HttpRequest) -> HttpResponse:
 def _skeleton(request: HttpRequest, screen_path: str) -> HttpResponse:
     """A shell without portal data; its script loads the screen, after it proved the person over the bridge if that
     is needed."""
-    context = {"screen_path": screen_path, "is_sites": screen_path == reverse("sites")}
-    return render_screen(request, "explorer/opening.html", context, nav="sites", title=_("Opening"))
+    is_sites = screen_path == reverse("sites")
+    context = {"screen_path": screen_path, "is_sites": is_sites}
+    title = _("Sites") if is_sites else _("Opening")
+    return render_screen(request, "explorer/opening.html", context, nav="sites", title=title)
 
 
 def _first_screen(request: HttpRequest, opening: FrameOpening) -> HttpResponse:
