@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from io import BytesIO
 
 from PIL import Image
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 
 from portal_emulator.model import Page
 from tests.journeys.desk import ADMINISTRATOR, MARKETER, VIEWER, Desk, until
@@ -353,16 +353,21 @@ def message_over_the_toolbar(desk: Desk) -> Iterator[str]:
     expect(message).to_have_count(0)
 
 
-def refused_favorite(desk: Desk) -> Iterator[str]:
-    """A picture with its crop area; then the form comes back with what is wrong beside the fields."""
-    bar = desk.frame.get_by_role("toolbar", name="Selected blocks")
-    bar.get_by_role("button", name="Save to favorites", exact=True).click()
-    opened = desk.frame.get_by_role("dialog")
+def give_picture(opened: Locator) -> None:
+    """A picture for the first block of the dialog `Save to favorites`; its crop area follows."""
     out = BytesIO()
     Image.new("RGB", (1600, 1000), "#3b6f8f").save(out, "PNG")
     picture = {"name": "sea.png", "mimeType": "image/png", "buffer": out.getvalue()}
     opened.locator("input[type=file]").first.set_input_files(picture)  # type: ignore[arg-type]
     expect(opened.locator(".crop__win")).to_be_visible()
+
+
+def refused_favorite(desk: Desk) -> Iterator[str]:
+    """A picture with its crop area; then the form comes back with what is wrong beside the fields."""
+    bar = desk.frame.get_by_role("toolbar", name="Selected blocks")
+    bar.get_by_role("button", name="Save to favorites", exact=True).click()
+    opened = desk.frame.get_by_role("dialog")
+    give_picture(opened)
     yield "dialog-favorite-picture"
     opened.get_by_role("textbox", name="Name").first.fill("")
     opened.locator("#dialog-submit").click()
