@@ -86,6 +86,7 @@ def interact(visit: Visit, site: str) -> dict[str, float]:
         found = visit.document.evaluate(EVENTS)
         waits[step] = max([16.0, *found])
 
+    visit.count_every_frame()
     done("before")
     del waits["before"]
     visit.click(frame.get_by_role("link", name=site, exact=True))
