@@ -43,7 +43,11 @@
     event.preventDefault();
     if (elt.classList.contains("is-busy")) return;
     elt.classList.add("is-busy");
-    painted(() => { elt.classList.remove("is-busy"); issueRequest(true); });
+    painted(() => {
+      elt.classList.remove("is-busy");
+      // Its list was drawn anew in between: the click is meant for what stands in its place.
+      if (elt.isConnected) issueRequest(true); else if (elt.id) document.getElementById(elt.id)?.click();
+    });
   });
   document.addEventListener("htmx:beforeRequest", event => {
     const { elt, target, xhr, requestConfig: request } = event.detail;
@@ -65,7 +69,7 @@
       target?.setAttribute("aria-busy", "true");
     }, 150);
   });
-  document.addEventListener("htmx:afterRequest", event => {
+  function finished(event) {
     const { elt, target, xhr } = event.detail;
     clearTimeout(xhr?.busyTimer);
     elt.classList?.remove("is-busy");
@@ -75,7 +79,8 @@
     if (elt.matches?.("[data-late]") && !event.detail.successful) {
       for (const bone of document.querySelectorAll(".site__facts .skel")) bone.remove();
     }
-  });
+  }
+  document.addEventListener("htmx:afterRequest", finished);
 
   // Facts for tiles that are gone are dropped. A whole document is no answer of a screen: it is an error page of the
   // server or of something in front of it.
@@ -123,6 +128,7 @@
     replaced.set(region, twin);
     region.addEventListener("htmx:beforeSwap", answered);   // out of the document nothing reaches those of all others
     for (const name of FAILURES) region.addEventListener(name, failed);
+    region.addEventListener("htmx:afterRequest", finished);   // or the screen that was asked for from here stays faded
     if (region.contains(asked)) twin.append(asked);      // htmx looks for what goes out of band from where it was asked
     if (focused) {
       document.addEventListener("htmx:afterSwap", () => document.getElementById(focused)?.focus({ preventScroll: true }), { once: true });

@@ -15,6 +15,7 @@
 
   document.addEventListener("htmx:configRequest", event => {
     if (token) event.detail.headers[HEADER] = token;
+    if (event.detail.elt.id === "nav-refresh") event.detail.path = path;   // with what was searched since the screen came
   });
 
   // One renewal for all requests that met the end of the session at the same time.
@@ -29,8 +30,10 @@
     return renewal;
   }
 
-  const over = () => document.getElementById("session-over")
-    .replaceChildren(document.getElementById("state-session-over").content.cloneNode(true));
+  function over() {
+    document.getElementById("session-over").replaceChildren(document.getElementById("state-session-over").content.cloneNode(true));
+    document.querySelector("[data-opening]")?.remove();   // what it waits for does not come
+  }
 
   // 401: renew, then repeat the same request once.
   document.addEventListener("htmx:beforeOnLoad", event => {

@@ -1,0 +1,24 @@
+"""A click in a list that is drawn anew before its answer comes: the screen it asked for comes whole."""
+
+import pytest
+from playwright.sync_api import Route, expect
+
+from tests.journeys.desk import MARKETER, Desk, until
+
+pytestmark = pytest.mark.journey
+
+
+def test_the_screen_asked_for_from_a_list_that_is_gone_is_not_left_busy(desk: Desk) -> None:
+    desk.open_as(MARKETER)
+    desk.open_site("Larch & Fern Interiors")
+    held: list[Route] = []
+    desk.page.route("**/sites/pages/*/pages/*/", lambda route: held.append(route), times=1)
+    desk.frame.get_by_role("searchbox").fill("Gift cards")
+    desk.frame.get_by_role("link", name="Gift cards", exact=True).click()
+    until(lambda: desk.page.wait_for_timeout(50) or held)
+    expect(desk.frame.locator("#main")).to_have_attribute("aria-busy", "true")
+    expect(desk.frame.locator("tbody tr")).to_have_count(1)  # the list with the link is gone
+    held[0].continue_()
+    expect(desk.heading("Gift cards")).to_be_visible()
+    desk.page.wait_for_timeout(300)
+    expect(desk.frame.locator(".is-busy, [aria-busy]")).to_have_count(0)
