@@ -4,6 +4,8 @@ VENV ?= .venv
 PORT ?= 8000
 PORTAL_PORT ?= 9000
 PAGES ?= 0
+# How the tests are run; journeys share one stack, so they stay together.
+HOW ?= -n 2 --dist loadgroup
 # `demo`, `test` and `check` install into the same place; each set of pins contains the one before.
 digest = $(shell (cat requirements/$(1).txt | (sha256sum 2>/dev/null || shasum -a 256)) | cut -c1-12)
 DEMO := $(VENV)/.demo-$(call digest,demo)
@@ -22,7 +24,7 @@ demo: $(DEMO)
 
 ## The test suite; journeys in a browser run where Chromium is installed.
 test: $(TEST)
-	@$(VENV)/bin/python -m pytest -q -n 2 --dist loadgroup
+	@$(VENV)/bin/python -m pytest -q $(HOW)
 
 ## Linters, types, import contracts, migrations, deploy check.
 check: $(CHECK)
@@ -30,7 +32,7 @@ check: $(CHECK)
 
 ## The same suite on a private PostgreSQL (Debian package: postgresql).
 test-postgres: $(TEST)
-	@$(VENV)/bin/python -m tests.with_postgres $(VENV)/bin/python -m pytest -q -n 2 --dist loadgroup
+	@$(VENV)/bin/python -m tests.with_postgres $(VENV)/bin/python -m pytest -q $(HOW)
 
 ## The official JavaScript SDK for the emulator's own tests, checked against a committed digest (needs npm).
 js-sdk: $(DEMO)
