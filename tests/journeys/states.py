@@ -27,6 +27,8 @@ def sites(desk: Desk) -> Iterator[str]:
     yield "sites"
     yield from menu(desk, SITE, "menu-of-site")
     yield from filters(desk)
+    desk.frame.get_by_role("link", name="Sites", exact=True).click()
+    expect(desk.frame.locator(".square")).to_have_count(0)
     desk.portal.latency.command = 1.5
     desk.frame.get_by_role("link", name="Refresh").click()
     expect(desk.frame.locator(".site__facts .skel").first).to_be_visible()

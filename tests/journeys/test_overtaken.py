@@ -1,4 +1,4 @@
-"""A click in a list that is drawn anew before its answer comes: the screen it asked for comes whole."""
+"""Clicks and answers that overtake each other: what was pressed last is what stands there, and whole."""
 
 import pytest
 from playwright.sync_api import Route, expect
@@ -21,4 +21,23 @@ def test_the_screen_asked_for_from_a_list_that_is_gone_is_not_left_busy(desk: De
     held[0].continue_()
     expect(desk.heading("Gift cards")).to_be_visible()
     desk.page.wait_for_timeout(300)
+    expect(desk.frame.locator(".is-busy, [aria-busy]")).to_have_count(0)
+
+
+def test_a_folder_chosen_after_refresh_stays(desk: Desk) -> None:
+    desk.open_as(MARKETER)
+    desk.open_site("Larch & Fern Interiors")
+    held: list[Route] = []
+    desk.page.route(
+        lambda _: not held,
+        lambda route: held.append(route) if "x-frame-refresh" in route.request.headers else route.continue_(),
+    )
+    promo = desk.frame.get_by_role("navigation", name="Folders").get_by_role("link", name="Promo", exact=True)
+    desk.frame.get_by_role("link", name="Refresh").click()
+    until(lambda: desk.page.wait_for_timeout(50) or held)
+    promo.click()
+    expect(promo).to_have_attribute("aria-current", "page")
+    held[0].continue_()
+    desk.page.wait_for_timeout(1_000)
+    expect(promo).to_have_attribute("aria-current", "page")
     expect(desk.frame.locator(".is-busy, [aria-busy]")).to_have_count(0)
