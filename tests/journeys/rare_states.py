@@ -73,7 +73,7 @@ def too_many_attempts(desk: Desk) -> Iterator[str]:
 
 def opening(desk: Desk) -> Iterator[str]:
     """The first opening of Sites and of a placement on a page: what stands there until the answer comes."""
-    desk.open_as(MARKETER)
+    desk.install()  # by the installer, which binds the placement
     desk.sign_in(EDITOR)  # for whom nothing was read yet
     for state, path, show in (
         ("opening-sites", "**/sites/", desk.open_app),
