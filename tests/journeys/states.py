@@ -243,7 +243,9 @@ def removed_while_open(desk: Desk) -> Iterator[str]:
 
 def connection_lost(desk: Desk) -> Iterator[str]:
     desk.open_as(MARKETER)
-    expect(desk.frame.locator(".site__facts .skel")).to_have_count(0)  # a request cut off would be told to the console
+    expect(desk.frame.locator(".site__facts .skel")).to_have_count(
+        0
+    )  # a request cut off would be told to the console
     desk.page.context.set_offline(True)
     expect(desk.frame.get_by_text("No connection")).to_be_visible()
     yield "offline"
