@@ -65,6 +65,9 @@ def test_uninstall_and_install_again(desk: Desk) -> None:
 
 def test_forged_uninstall_erases_nothing(desk: Desk) -> None:
     desk.open_as(MARKETER)
+    expect(desk.frame.locator(".site__facts .skel")).to_have_count(
+        0
+    )  # a pause would refuse what is still asked for
     token = desk.portal.installation.application_token
     desk.stack.post_event("ONAPPUNINSTALL", desk.portal, application_token=token)
     # The portal is paused until the OAuth server says that the app is still there; then work goes on.
