@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Route, expect
 
-from tests.journeys.desk import MARKETER, Desk, until
+from tests.journeys.desk import EDITOR, MARKETER, Desk, until
 
 pytestmark = pytest.mark.journey
 
@@ -41,3 +41,40 @@ def test_a_folder_chosen_after_refresh_stays(desk: Desk) -> None:
     desk.page.wait_for_timeout(1_000)
     expect(promo).to_have_attribute("aria-current", "page")
     expect(desk.frame.locator(".is-busy, [aria-busy]")).to_have_count(0)
+
+
+def test_a_click_whose_list_is_drawn_anew_in_the_same_moment_still_counts(desk: Desk) -> None:
+    """Between the press and its request two frames pass, in which a poll or a refresh may replace what was pressed."""
+    desk.open_as(MARKETER)
+    desk.open_site("Larch & Fern Interiors")
+    desk.frame.get_by_role("link", name="Gift cards", exact=True).evaluate("""link => {
+        link.click();
+        const list = document.getElementById('pages');
+        list.innerHTML = list.innerHTML;
+        htmx.process(list);
+    }""")
+    expect(desk.heading("Gift cards")).to_be_visible()
+    expect(desk.frame.locator(".is-busy, [aria-busy]")).to_have_count(0)
+
+
+def test_refresh_keeps_what_was_searched(desk: Desk) -> None:
+    desk.open_as(MARKETER)
+    field, tiles = desk.frame.get_by_role("searchbox"), desk.frame.locator("#sites .site")
+    field.fill("clay")
+    expect(tiles).to_have_count(1)
+    with desk.page.expect_response(lambda answer: "x-frame-refresh" in answer.request.headers) as refreshed:
+        desk.frame.get_by_role("link", name="Refresh").click()
+    assert "clay" in refreshed.value.url
+    expect(desk.frame.locator(".is-busy, [aria-busy]")).to_have_count(0)
+    expect(tiles).to_have_count(1)
+    expect(field).to_have_value("clay")
+
+
+def test_a_screen_whose_session_ends_while_it_is_read_does_not_pretend_to_load(desk: Desk) -> None:
+    desk.install()
+    desk.allowed.append("401 (Unauthorized)")
+    desk.sign_in(EDITOR)  # for whom nothing was read yet
+    desk.page.route("**/sites/", lambda route: route.fulfill(status=401, body=""))
+    desk.open_app()
+    expect(desk.frame.get_by_role("button", name="Reopen")).to_be_visible()
+    expect(desk.frame.locator("[data-opening], .skel")).to_have_count(0)
