@@ -72,7 +72,7 @@ class Stack:
         self.start(name, [*CELERY, "worker", "-Q", "portal", "-P", "threads", "-c", "4", "-n", f"{name}@%h"])
 
     def renew_portals(self, pages: int = 0) -> None:
-        """Fresh pretend portals at the same addresses: nothing installed, seeds untouched, old tokens unknown.
+        """Fresh pretend portals at the same addresses, in the same languages: nothing installed, seeds untouched, old tokens unknown.
 
         What was read from the old ones is forgotten, as a minute later. ``pages`` adds a site of so many."""
         before = self.emulator
@@ -82,6 +82,7 @@ class Stack:
         # The app remembers what it made on a portal: a new thing must not look like one of those.
         for host, portal in self.emulator.portals.items():
             portal.ids.go_on_after(before.portals[host].ids)
+            portal.language = before.portals[host].language
         self.forget_reads()
 
     def forget_reads(self) -> None:
