@@ -43,14 +43,18 @@ class Command(BaseCommand):
                 f"This folder is not the unpacked package: {missing.filename} is missing."
             ) from None
         note = f"{{# Icons: @bitrix24/b24icons-vue {version} (MIT), see NOTICE. Made by: manage.py build_icons #}}"
-        attributes = 'class="sprite" xmlns="http://www.w3.org/2000/svg" width="0" height="0"'
-        sprite = (
-            f'{note}\n<svg {attributes} aria-hidden="true" focusable="false">\n'
-            + "\n".join(symbols)
-            + "\n</svg>\n"
-        )
+        plain = [symbol for symbol in symbols if "url(#" not in symbol]
+        masked = [symbol for symbol in symbols if "url(#" in symbol]
+        sprite = f"{note}\n{_sprite('sprite', plain)}{_sprite('sprite sprite--masked', masked)}"
         (settings.BASE_DIR / SPRITE).write_text(sprite)
         self.stdout.write(f"{len(symbols)} icons, {len(sprite)} bytes")
+
+
+def _sprite(classes: str, symbols: list[str]) -> str:
+    """Symbols of one kind; a mask counts only where its own drawing is laid out, so those stand apart."""
+    attributes = f'class="{classes}" xmlns="http://www.w3.org/2000/svg" width="0" height="0"'
+    drawings = "\n".join(symbols)
+    return f'<svg {attributes} aria-hidden="true" focusable="false">\n{drawings}\n</svg>\n'
 
 
 def _symbol(package: Path, name: str, icon: str) -> str:
