@@ -29,7 +29,7 @@ SWITCHES = [
     "--disable-gpu",
     "--disable-background-networking",
     "--disable-site-isolation-trials",
-    # The address bar of every new window loads pages of its own (200 scripts, on these two processors) just while ours opens.
+    # The address bar of every new window loads pages and scripts of its own just while ours opens, on the same two processors.
     "--disable-features=IsolateOrigins,site-per-process,IsolateSandboxedIframes,"
     "WebUIOmniboxPopup,WebUIOmniboxFullPopup,WebUIOmniboxAimPopup",
 ]
