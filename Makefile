@@ -6,7 +6,8 @@ PORTAL_PORT ?= 9000
 PAGES ?= 0
 # How the tests are run; journeys share one stack, so they stay together.
 HOW ?= -n 2 --dist loadgroup
-# `demo`, `test` and `check` install into the same place; each set of pins contains the one before.
+# `demo`, `test` and `check` install into the same place; each set of pins contains the one before, so that whoever has
+# a later one has the earlier ones too.
 digest = $(shell (cat requirements/$(1).txt | (sha256sum 2>/dev/null || shasum -a 256)) | cut -c1-12)
 DEMO := $(VENV)/.demo-$(call digest,demo)
 TEST := $(VENV)/.test-$(call digest,test)
@@ -68,7 +69,7 @@ $(DEMO): requirements/demo.txt | $(VENV)/bin/python
 $(TEST): requirements/test.txt | $(VENV)/bin/python
 	@echo "Installing what the tests need (once, about a minute)"
 	@$(INSTALL) requirements/test.txt
-	@touch $@
+	@touch $@ $(DEMO)
 $(BENCH): requirements/bench.txt | $(VENV)/bin/python
 	@echo "Installing the SDKs to compare with (once)"
 	@$(PYTHON) -m venv $(PEERS)
@@ -76,7 +77,7 @@ $(BENCH): requirements/bench.txt | $(VENV)/bin/python
 	@touch $@
 $(CHECK): requirements/check.txt | $(VENV)/bin/python
 	@$(INSTALL) requirements/check.txt
-	@touch $@
+	@touch $@ $(TEST) $(DEMO)
 
 ## Pin versions with hashes and no addresses (needs uv).
 lock:
