@@ -5,7 +5,7 @@ PORT ?= 8000
 PORTAL_PORT ?= 9000
 PAGES ?= 0
 # How the tests are run; journeys share one stack, so they stay together.
-HOW ?= -n 2 --dist loadgroup
+HOW ?= -n 2 --dist loadscope
 # `demo`, `test` and `check` install into the same place; each set of pins contains the one before, so that whoever has
 # a later one has the earlier ones too.
 digest = $(shell (cat requirements/$(1).txt | (sha256sum 2>/dev/null || shasum -a 256)) | cut -c1-12)
@@ -41,11 +41,11 @@ js-sdk: $(DEMO)
 
 ## Slow commands of their own.
 journeys: $(TEST)
-	$(VENV)/bin/python -m pytest -q -m "journey and not states"
+	$(VENV)/bin/python -m pytest -q -m "journey and not states" -o faulthandler_timeout=900
 states: $(TEST)
 	$(VENV)/bin/python -m pytest -q -m states -o faulthandler_timeout=900
 kill: $(TEST)
-	$(VENV)/bin/python -m pytest -q -m kill
+	$(VENV)/bin/python -m pytest -q -m kill -o faulthandler_timeout=5400
 bench: $(TEST) $(BENCH)
 	PEERS_PYTHON=$(PEERS)/bin/python $(VENV)/bin/python -m benchmarks.rest_client
 	$(VENV)/bin/python -m benchmarks.jobs

@@ -6,12 +6,30 @@ from typing import TYPE_CHECKING
 
 import pytest
 import redis
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 from tests.servers import EMULATOR_PORT
 
 if TYPE_CHECKING:
     from portal_emulator import Emulator
     from portal_emulator.model import Portal
+
+
+class JourneysTogether(LoadScopeScheduling):
+    """Journeys in one process, since they share one stack and a machine of two cores; every other test where there is room.
+
+    pytest-xdist's own groups are names behind the node id, that pytest 9.2 no longer shows it.
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        return "journeys" if nodeid.startswith("tests/journeys/") else nodeid
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadScopeScheduling:
+    """Who runs what when the suite runs in several processes."""
+    return JourneysTogether(config, log)
 
 
 @pytest.fixture(scope="session")

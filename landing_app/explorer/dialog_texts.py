@@ -71,7 +71,7 @@ def _unpublish(plan: PlanView | None, count: int) -> Words:
         "heading": ngettext("Unpublish %(n)s page?", "Unpublish %(n)s pages?", count) % {"n": count},
         "button": button if plan and plan.ready else _("Unpublish"),
         "nothing": _("Nothing would go offline."),
-        "consequence": _("Visitors will see “page not found”. The pages stay in Bitrix24."),
+        "consequence": _("Visitors will see “page not found”. Nothing is deleted in Bitrix24."),
         "undo_note": _("Can be undone in Activity."),
     }
 
@@ -81,7 +81,7 @@ def _trash(_plan: PlanView | None, count: int) -> Words:
     return {
         "heading": text % {"n": count},
         "button": _("Move to recycle bin"),
-        "consequence": _("Visitors no longer see them. Pages in the recycle bin can be restored."),
+        "consequence": _("Pages in the recycle bin are offline and can be restored."),
         "undo_note": _("Can be undone in Activity."),
     }
 

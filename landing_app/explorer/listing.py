@@ -77,6 +77,11 @@ class PageQuery:
         return bool(self.text or self.status or self.by)
 
     @property
+    def is_narrowed(self) -> bool:
+        """A search looks at a part of the site's pages only."""
+        return bool(self.folder != ALL or self.status or self.by)
+
+    @property
     def choice(self) -> "PageQuery":
         """Equal for queries that choose the same pages in the same order."""
         return replace(self, page=1, view="list")

@@ -74,9 +74,11 @@ def page_buttons(locks: Locks, page: Page) -> tuple[list[ActionButton], list[Act
         return [ActionButton("restore_page", _("Restore"), "undo", "", locks.delete)], []
     changed = page.status is PageStatus.CHANGED
     publish = _("Publish changes") if changed else _("Publish")
-    main = [ActionButton("publish_page", publish, "published", "", locks.publish)]
+    settled = _("Nothing was changed since it was published.") if page.status is PageStatus.PUBLISHED else ""
+    offline = "" if page.active else _("The page is not published.")
+    main = [ActionButton("publish_page", publish, "published", "", locks.publish or settled)]
     more = [
-        ActionButton("unpublish_page", _("Unpublish"), "unpublish", "act", locks.publish),
+        ActionButton("unpublish_page", _("Unpublish"), "unpublish", "act", locks.publish or offline),
         ActionButton("copy_page", _("Copy to a folder"), "copy", "act", locks.edit),
         ActionButton("move_page", _("Move to a folder"), "move", "act", locks.delete),
         ActionButton("trash_page", _("Move to recycle bin"), "trash", "act", locks.delete),

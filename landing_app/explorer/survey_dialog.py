@@ -61,8 +61,8 @@ def _notes(options: Options) -> list[str]:
             left.get("more", 0),
         ),
         "visible": ngettext(
-            "%(n)s more block that visitors can see is not listed. Open its page to clean it up.",
-            "%(n)s more blocks that visitors can see are not listed. Open their pages to clean them up.",
+            "%(n)s more block is not listed because it is not hidden. Open its page to clean it up.",
+            "%(n)s more blocks are not listed because they are not hidden. Open their pages to clean them up.",
             left.get("visible", 0),
         ),
     }

@@ -80,7 +80,7 @@ def test_several_pages_offer_both_groups_and_name_the_page(
     assert "640 × 480 pixels, 12.1\xa0KB" in text
     assert 'src="https://x/a.png"' in text
     folded = sum(row.active for row in [*drafts(portal, page), *drafts(portal, other)])
-    assert f"<summary>{folded} blocks that visitors can see</summary>" in text
+    assert f"<summary>{folded} blocks that are not hidden</summary>" in text
 
 
 def test_what_a_block_shows_is_named_and_stays_out_of_the_job(

@@ -240,7 +240,7 @@ def test_trash_and_restore_say_what_happens(marketer: Person, portal: "Portal") 
     page = some_page(portal, active=True, folder_id=None)
     text = marketer.client.post("/dialogs/trash_page/", fields(page)).content.decode()
     assert ">Move 1 page to the recycle bin?</h2>" in text
-    assert "Visitors no longer see them" in text
+    assert "Pages in the recycle bin are offline" in text
     page.deleted = True
     text = marketer.client.post("/dialogs/restore_page/", fields(page, folder="trash")).content.decode()
     assert ">Restore 1 page?</h2>" in text

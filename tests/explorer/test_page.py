@@ -119,6 +119,23 @@ def test_a_viewer_gets_the_published_version_and_locked_buttons(viewer, page, ht
     assert not shown.all("input", name="block")
 
 
+def test_what_would_change_nothing_is_locked_with_the_reason(marketer, portal, page, html) -> None:
+    def locked(name: str) -> str:
+        [button] = html(marketer.client.get(address(page), headers={"X-Frame-Refresh": "1"})).with_text(
+            "button", name
+        )
+        return str(button["title"]) if "disabled" in button else ""
+
+    page.active, page.public = True, True
+    assert locked("Publish") == "Nothing was changed since it was published."
+    assert not locked("Unpublish")
+    page.public = False
+    assert not locked("Publish changes")
+    page.active = False
+    assert not locked("Publish")
+    assert locked("Unpublish") == "The page is not published."
+
+
 def test_a_page_in_the_recycle_bin_can_be_restored(marketer, page, html) -> None:
     page.deleted, page.active = True, False
     shown = html(marketer.client.get(address(page)))

@@ -85,6 +85,9 @@ def test_status_and_search_keep_only_what_matches(marketer, portal, site, html) 
     nothing = html(marketer.client.get(address(site, q="no-such-page-anywhere")))
     assert "Nothing found" in nothing.text
     assert "No page has “no-such-page-anywhere” in its title or address." in nothing.text
+    for part in ({"folder": "root"}, {"status": "published"}):
+        nothing = html(marketer.client.get(address(site, q="no-such-page-anywhere", **part)))
+        assert "No page here has “no-such-page-anywhere” in its title or address." in nothing.text
 
 
 def test_a_folder_shows_the_pages_lying_in_it(marketer, portal, site, html) -> None:

@@ -396,6 +396,12 @@ def test_activity_filters_and_finds(
         return {str(job.pk) for job in (running, failed, planned) if str(job.pk) in rows}
 
     assert listed("") == {str(running.pk), str(failed.pk)}
+    page = marketer.client.get("/activity/").content.decode()
+    assert [
+        part.partition('"')[0]
+        for part in page.split('<a class="job" href="')[1:]
+        if 'aria-current="true"' in part.partition(">")[0]
+    ] == [f"/activity/{failed.pk}/"]
     assert listed("?show=running") == {str(running.pk)}
     assert listed("?show=errors") == {str(failed.pk)}
     assert listed("?show=mine") == {str(running.pk)}

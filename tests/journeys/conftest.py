@@ -20,13 +20,11 @@ HERE = Path(__file__).parent
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """One process runs them all, since they share one stack; without Chromium they say why they are skipped."""
+    """Without Chromium they say why they are skipped."""
     missing = pytest.mark.skip(reason=f"Chromium is not installed at {CHROMIUM}")
     for item in items:
-        if HERE in item.path.parents:
-            item.add_marker(pytest.mark.xdist_group("journeys"))
-            if not Path(CHROMIUM).exists() and item.get_closest_marker("journey"):
-                item.add_marker(missing)
+        if HERE in item.path.parents and item.get_closest_marker("journey") and not Path(CHROMIUM).exists():
+            item.add_marker(missing)
 
 
 @pytest.fixture(scope="session")

@@ -41,7 +41,7 @@ def sites(desk: Desk) -> Iterator[str]:
     desk.frame.get_by_role("link", name="Show all sites").click()
     desk.portal.faults.add("502", times=None)
     desk.frame.get_by_role("link", name="Refresh").click()
-    expect(desk.frame.get_by_text("Bitrix24 did not answer just now.")).to_be_visible()
+    expect(desk.frame.get_by_text("Bitrix24 does not answer now.")).to_be_visible()
     yield "sites-of-before"
     desk.frame.get_by_role("link", name="Velo Nord", exact=True).click()
     expect(desk.frame.get_by_role("button", name="Copy details")).to_be_visible()
@@ -338,11 +338,11 @@ def filters(desk: Desk) -> Iterator[str]:
     desk.frame.get_by_role("button", name="Filters", exact=True).click()
     desk.frame.get_by_role("menuitemcheckbox", name="Has changes", exact=True).click()
     desk.page.keyboard.press("Escape")
-    expect(desk.frame.get_by_text("Bitrix24 did not tell whether")).to_be_visible()
+    expect(desk.frame.get_by_text("Bitrix24 did not tell which of these")).to_be_visible()
     yield "sites-changes-unknown"
     desk.portal.faults.clear()
     desk.frame.get_by_role("link", name="Try again").click()
-    expect(desk.frame.get_by_text("Bitrix24 did not tell whether")).to_have_count(0)
+    expect(desk.frame.get_by_text("Bitrix24 did not tell")).to_have_count(0)
     yield "sites-filtered"
 
 

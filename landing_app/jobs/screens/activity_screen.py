@@ -1,5 +1,6 @@
 """What Activity shows: the list of jobs with its filters, and the newest of them beside it."""
 
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from django.core.paginator import Paginator
@@ -41,8 +42,9 @@ def activity_context(viewer: PortalUser, show: str, query: str, number: str) -> 
     show = show if show in filters else "all"
     page = Paginator(_found(visible.filter(filters[show]), query), JOBS_PER_PAGE).get_page(number)
     numbers = counts_of(list(page))
+    newest = next(iter(page), None)
     context = {
-        "rows": [job_row(job, numbers[str(job.pk)]) for job in page],
+        "rows": [replace(job_row(job, numbers[str(job.pk)]), current=job == newest) for job in page],
         "chips": _chips(visible, filters, show),
         "show": show,
         "query": query,
@@ -50,7 +52,6 @@ def activity_context(viewer: PortalUser, show: str, query: str, number: str) -> 
         "jobs_numbers": page_numbers(page),
         "jobs_address": f"{reverse('activity')}?{urlencode({'show': show, 'q': query})}&page=",
     }
-    newest = next(iter(page), None)
     return context | (job_context(viewer, newest, "1", level=2) if newest else {})
 
 
