@@ -342,7 +342,7 @@ def filters(desk: Desk) -> Iterator[str]:
     yield "sites-changes-unknown"
     desk.portal.faults.clear()
     desk.frame.get_by_role("link", name="Try again").click()
-    expect(desk.frame.get_by_text("Bitrix24 did not tell")).to_have_count(0)
+    expect(desk.frame.locator("#untold")).to_have_count(0)
     yield "sites-filtered"
 
 
