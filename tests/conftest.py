@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 import redis
+from playwright.sync_api import Playwright, expect, sync_playwright
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
@@ -30,6 +31,16 @@ class JourneysTogether(LoadScopeScheduling):
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadScopeScheduling:
     """Who runs what when the suite runs in several processes."""
     return JourneysTogether(config, log)
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    """The driver of all browsers; it refuses a second one in the same process."""
+    # Playwright keeps an event loop in this thread; the tests themselves use no async code.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    expect.set_options(timeout=15_000)  # a busy machine is not a broken product
+    with sync_playwright() as running:
+        yield running
 
 
 @pytest.fixture(scope="session")

@@ -1,13 +1,12 @@
 """Journeys: a real Chromium, the real processes, pretend portals whose state the tests look at."""
 
 import json
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright
 
 from tests.journeys.desk import MARKETER, Desk
 from tests.journeys.keyboard import Keyboard
@@ -31,16 +30,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def stack() -> Iterator[Stack]:
     """Web, workers and beat; started once for all journeys."""
     with Stack() as running:
-        yield running
-
-
-@pytest.fixture(scope="session")
-def playwright() -> Iterator[Playwright]:
-    """The driver of all browsers here."""
-    # Playwright keeps an event loop in this thread; the tests themselves use no async code.
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
-    expect.set_options(timeout=15_000)  # a busy machine is not a broken product
-    with sync_playwright() as running:
         yield running
 
 

@@ -1,6 +1,5 @@
 """Hostile blocks in the product's preview frames, in a real browser: nothing runs, nothing leaves."""
 
-import os
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.core.cache import cache
 from django.test import Client
-from playwright.sync_api import BrowserContext, Error, Frame, Page, Request, Route, sync_playwright
+from playwright.sync_api import BrowserContext, Error, Frame, Page, Playwright, Request, Route
 
 from portal_emulator.builders import add_block, add_page
 from tests.people import Person, open_app
@@ -43,13 +42,11 @@ class Watch:
 
 
 @pytest.fixture(scope="module")
-def context() -> Iterator[BrowserContext]:
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # playwright keeps a loop in this thread
+def context(playwright: Playwright) -> Iterator[BrowserContext]:
     switches = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=switches)
-        yield browser.new_context()
-        browser.close()
+    browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=switches)
+    yield browser.new_context()
+    browser.close()
 
 
 @pytest.fixture
