@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from landing_app.bitrix24.types import Page, PageStatus, Rights, Site
+from landing_app.bitrix24.types import Rights, Site
+from landing_app.explorer.rows import PageRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,17 +69,24 @@ def block_toolbar(locks: Locks) -> list[ActionButton]:
     ]
 
 
-def page_buttons(locks: Locks, page: Page) -> tuple[list[ActionButton], list[ActionButton]]:
+def settled(row: PageRow) -> str:
+    """Why publishing this page is off; "" when it would change something."""
+    return _("Nothing was changed since it was published.") if row.settled else ""
+
+
+def offline(row: PageRow) -> str:
+    """Why unpublishing this page is off; "" when it is published."""
+    return "" if row.online else _("The page is not published.")
+
+
+def page_buttons(locks: Locks, row: PageRow) -> tuple[list[ActionButton], list[ActionButton]]:
     """The main button of a page and the list of the others."""
-    if page.deleted:
+    if row.state == "deleted":
         return [ActionButton("restore_page", _("Restore"), "undo", "", locks.delete)], []
-    changed = page.status is PageStatus.CHANGED
-    publish = _("Publish changes") if changed else _("Publish")
-    settled = _("Nothing was changed since it was published.") if page.status is PageStatus.PUBLISHED else ""
-    offline = "" if page.active else _("The page is not published.")
-    main = [ActionButton("publish_page", publish, "published", "", locks.publish or settled)]
+    publish = _("Publish changes") if row.state == "changed" else _("Publish")
+    main = [ActionButton("publish_page", publish, "published", "", locks.publish or settled(row))]
     more = [
-        ActionButton("unpublish_page", _("Unpublish"), "unpublish", "act", locks.publish or offline),
+        ActionButton("unpublish_page", _("Unpublish"), "unpublish", "act", locks.publish or offline(row)),
         ActionButton("copy_page", _("Copy to a folder"), "copy", "act", locks.edit),
         ActionButton("move_page", _("Move to a folder"), "move", "act", locks.delete),
         ActionButton("trash_page", _("Move to recycle bin"), "trash", "act", locks.delete),

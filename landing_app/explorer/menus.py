@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from landing_app.bitrix24.types import Site
-from landing_app.explorer.locks import Locks
+from landing_app.explorer.locks import Locks, offline, settled
 from landing_app.explorer.rows import PageRow, SiteCard
 
 Kind = Literal["screen", "outside", "copy", "dialog", "ask", "press"]
@@ -63,18 +63,16 @@ def _page_entries(row: PageRow, site: Site, locks: Locks, *, listed: bool = Fals
     if row.state == "deleted":
         buried = _("Restore its folder in Bitrix24 first.") if row.within else ""
         return [MenuEntry("dialog", "restore_page", _("Restore"), "undo", locks.delete or buried, line=True)]
-    offline = "" if row.online else _("The page is not published.")
-    hidden = offline or ("" if site.active else _("The site is not published."))
+    hidden = offline(row) or ("" if site.active else _("The site is not published."))
     missing = "" if row.public_url else _("Bitrix24 names no address of this page.")
     publish = _("Publish changes") if row.state == "changed" else _("Publish")
-    settled = _("Nothing was changed since it was published.") if row.state == "published" else ""
     return [
         MenuEntry("outside", "editor", _("Open in editor"), "goto"),
         MenuEntry("outside", "settings", _("Page settings in Bitrix24"), "settings"),
         MenuEntry("outside", "public", _("Open on the site"), "goto", hidden or missing),
         MenuEntry("copy", "public", _("Copy link"), "link", missing),
-        MenuEntry("dialog", "publish_page", publish, "published", locks.publish or settled, line=True),
-        MenuEntry("dialog", "unpublish_page", _("Unpublish"), "unpublish", locks.publish or offline),
+        MenuEntry("dialog", "publish_page", publish, "published", locks.publish or settled(row), line=True),
+        MenuEntry("dialog", "unpublish_page", _("Unpublish"), "unpublish", locks.publish or offline(row)),
         MenuEntry("dialog", "copy_page", _("Copy to a folder…"), "copy", locks.edit),
         *([_choose_blocks(locks)] if listed else []),
         MenuEntry("dialog", "move_page", _("Move to a folder…"), "move", locks.delete),

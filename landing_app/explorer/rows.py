@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from landing_app.actions.site_action import situation
 from landing_app.bitrix24.types import Page, PageStatus, Site, SiteContents, SiteTrash
 from landing_app.explorer import naming, portal_links
 from landing_app.explorer.dates import when
@@ -54,7 +55,8 @@ class SiteCard:
 class PageRow:
     """A page in a list and at the top of its own screen. `fields`: what the dialogs of its menu are sent.
 
-    `within` names the folder in the recycle bin that hides the page.
+    `within` names the folder in the recycle bin that hides the page. `closed`: its site or a folder above it is not
+    published, so that nobody gets the page even when it is.
     """
 
     fields: str
@@ -73,6 +75,7 @@ class PageRow:
     author: str
     editor: str
     settings: str
+    closed: bool = False
     within: str = ""
 
     @property
@@ -82,9 +85,15 @@ class PageRow:
         return parts.netloc + parts.path if parts.netloc else self.address
 
     @property
+    def settled(self) -> bool:
+        """Publishing would change nothing: not the page, nor the way to it."""
+        return self.state == "published" and not self.closed
+
+    @property
     def menu(self) -> str:
         """The menu of this row: pages in the same state share one."""
-        return f"page-{self.state}{'-within' if self.within else ''}{'' if self.public_url else '-nowhere'}"
+        state = self.state if self.state != "published" or self.settled else "published-closed"
+        return f"page-{state}{'-within' if self.within else ''}{'' if self.public_url else '-nowhere'}"
 
 
 def site_cards(portal: Portal, sites: list[Site]) -> list[SiteCard]:
@@ -125,8 +134,12 @@ def page_rows(
     """Rows for these pages; `names` are distinct among all pages they can be confused with."""
     shown = list(pages)
     people = _people(portal, shown)
-    roles = _roles(contents)
-    return [_row(portal, contents.site, page, names[page.id], people, roles) for page in shown]
+    roles, around = _roles(contents), situation(contents)
+    rows = [_row(portal, contents.site, page, names[page.id], people, roles) for page in shown]
+    return [
+        replace(row, closed=bool(around.offline(page.folder_id)))
+        for row, page in zip(rows, shown, strict=True)
+    ]
 
 
 def _row(

@@ -136,6 +136,21 @@ def test_what_would_change_nothing_is_locked_with_the_reason(marketer, portal, p
     assert locked("Unpublish") == "The page is not published."
 
 
+@pytest.mark.parametrize("closed", ["site", "folder"])
+def test_a_published_page_nobody_gets_can_be_published(marketer, portal, page, html, closed) -> None:
+    """Publishing it would put its folder or site online: there is something to do, on its screen and in its menu."""
+    page.active, page.public = True, True
+    folder = next(folder for folder in portal.folders_of(page.site_id) if not folder.parent_id)
+    if closed == "folder":
+        page.folder_id, folder.active = folder.id, False
+    else:
+        page.folder_id, portal.sites[page.site_id].active = 0, False
+    shown = html(marketer.client.get(address(page), headers={"X-Frame-Refresh": "1"}))
+    [button] = shown.with_text("button", "Publish")
+    assert "disabled" not in button
+    assert "Nothing was changed since it was published." not in shown.source
+
+
 def test_a_page_in_the_recycle_bin_can_be_restored(marketer, page, html) -> None:
     page.deleted, page.active = True, False
     shown = html(marketer.client.get(address(page)))

@@ -71,8 +71,8 @@ def page_screen(request: HttpRequest, scope: SiteScope, site_id: int, page_id: i
     locks = locks_of(contents.rights, contents.site)
     version: Version = "published" if request.GET.get("version") == "published" or locks.viewer else "draft"
     blocks = block_contents.read(viewer_of(request), scope, shown.id, draft=version == "draft")
-    main, more = page_buttons(locks, shown)
     row = page_rows(portal_of(request), contents, [shown], _names(contents, shown))[0]
+    main, more = page_buttons(locks, row)
     path = f"{row.url}?version=published" if version == "published" else row.url
     context: dict[str, Any] = freshness(reading, path) | {
         "site": contents.site,
