@@ -19,7 +19,7 @@
   };
 
   // A poll nobody can see or answer is not sent. One under way when its screen or the frame goes has no place to go: it
-  // ends without a word, which htmx would have for the console.
+  // ends without a word, which htmx would have for the console. So do facts that come after their screen.
   const polls = new Map();
   let leaving = false;
   const hush = element => {
@@ -53,6 +53,8 @@
     const { elt, target, xhr, requestConfig: request } = event.detail;
     if (isPoll(elt)) {
       if (document.hidden || leaving || !navigator.onLine) { event.preventDefault(); return; }
+    }
+    if (isPoll(elt) || elt.matches?.("[data-late]")) {
       polls.set(elt, xhr);
       xhr.addEventListener("loadend", () => { if (polls.get(elt) === xhr) polls.delete(elt); });
     }

@@ -50,9 +50,10 @@ def test_every_icon_of_a_template_is_in_the_sprite() -> None:
 def test_a_masked_icon_stands_where_its_mask_is_laid_out() -> None:
     """The sprite itself is not displayed; a mask in such a place hides what it should show."""
     sprite = (TEMPLATES / "frame" / "sprite.svg").read_text()
-    plain, masked = (part.split(">", 1)[1] for part in sprite.split('<svg class="sprite')[1:])
-    assert "url(#" not in plain
-    assert all("url(#" in symbol for symbol in masked.split("<symbol ")[1:])
+    drawings = dict(part.split('"', 1) for part in sprite.split('<svg class="')[1:])
+    assert set(drawings) == {"sprite", "sprite sprite--masked"}
+    assert "url(#" not in drawings["sprite"]
+    assert all("url(#" in symbol for symbol in drawings["sprite sprite--masked"].split("<symbol ")[1:])
 
 
 def test_no_template_holds_what_the_policy_refuses() -> None:
