@@ -6,13 +6,14 @@ The files stay apart where people read and change them; `collectstatic` joins th
 from collections.abc import Iterator
 from typing import Any
 
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.files.base import ContentFile
+from django.templatetags.static import static
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 BUNDLES = {
     "css/desk.css": ("css/app.css", "css/explorer.css", "css/jobs.css", "css/favorite.css"),
     "js/desk.js": (
-        "django_htmx/htmx-2.min.js",
         "js/frame.js",
         "js/viewport.js",
         "js/session.js",
@@ -23,6 +24,8 @@ BUNDLES = {
         "js/picture.js",
         "js/drawing.js",
         "js/favorite.js",
+        "django_htmx/htmx-2.min.js",  # after ours: it may ask for what is late at once, and they must hear it
+        "js/begin.js",
     ),
 }
 
@@ -40,6 +43,12 @@ class BundledStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc
                 self.save(name, ContentFile(b"\n".join(_content(paths[part]) for part in parts)))
                 paths[name] = (self, name)
         yield from super().post_process(paths, dry_run=dry_run, **options)
+
+
+def bundle_addresses(bundle: str) -> list[str]:
+    """Where a browser gets the bundle: one file, or its parts where nothing is collected."""
+    whole = isinstance(staticfiles_storage, BundledStorage)
+    return [static(name) for name in ([bundle] if whole else BUNDLES[bundle])]
 
 
 def _content(place: tuple[Any, str]) -> bytes:

@@ -19,7 +19,7 @@
   };
 
   // A poll nobody can see or answer is not sent. One under way when its screen or the frame goes has no place to go: it
-  // ends without a word, which htmx would have for the console. So do facts that come after their screen.
+  // ends without a word, which htmx would have for the console.
   const polls = new Map();
   let leaving = false;
   const hush = element => {
@@ -53,11 +53,11 @@
     const { elt, target, xhr, requestConfig: request } = event.detail;
     if (isPoll(elt)) {
       if (document.hidden || leaving || !navigator.onLine) { event.preventDefault(); return; }
-    }
-    if (isPoll(elt) || elt.matches?.("[data-late]")) {
       polls.set(elt, xhr);
       xhr.addEventListener("loadend", () => { if (polls.get(elt) === xhr) polls.delete(elt); });
     }
+    // Overtaken by a newer one of its form, for example: no error, though htmx would tell the console so.
+    xhr.abort = () => { event.detail.error = ""; XMLHttpRequest.prototype.abort.call(xhr); };
     if (!navigator.onLine && request.verb !== "get") {
       event.preventDefault();
       window.pageDesk.toast(words.offline);

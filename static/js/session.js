@@ -80,5 +80,5 @@
     path = before || path;
     visit(path);
   }
-  start();
+  document.addEventListener("desk:ready", start, { once: true });
 })();

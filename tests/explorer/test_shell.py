@@ -50,6 +50,13 @@ def in_frame(html: str, path: str):
     return Client(headers={"X-Frame-Session": token, "HX-Request": "true"}).get(path.replace("&amp;", "&"))
 
 
+def test_the_style_sheets_are_asked_for_with_the_first_byte(post) -> None:
+    answer = post()
+    sheets = re.findall(r'<link rel="stylesheet" href="([^"]+)">', answer.content.decode())
+    assert "/static/css/app.css" in sheets
+    assert answer["Link"] == ", ".join(f"<{sheet}>; rel=preload; as=style" for sheet in sheets)
+
+
 def test_the_first_opening_waits_for_the_identity_only_and_then_loads_sites(post, portal, site) -> None:
     portal.requests.clear()
     answer = post()

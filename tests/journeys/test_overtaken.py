@@ -1,5 +1,7 @@
 """Clicks and answers that overtake each other: what was pressed last is what stands there, and whole."""
 
+import re
+
 import pytest
 from playwright.sync_api import Route, expect
 
@@ -68,6 +70,19 @@ def test_refresh_keeps_what_was_searched(desk: Desk) -> None:
     expect(desk.frame.locator(".is-busy, [aria-busy]")).to_have_count(0)
     expect(tiles).to_have_count(1)
     expect(field).to_have_value("clay")
+
+
+def test_a_search_that_a_newer_one_overtakes_ends_in_silence(desk: Desk) -> None:
+    """The end of the journey fails on any word to the console."""
+    desk.open_as(MARKETER)
+    field, tiles = desk.frame.get_by_role("searchbox"), desk.frame.get_by_role("article")
+    held: list[Route] = []
+    desk.page.route(re.compile(r"/sites/.*[?&]q=lar(&|$)"), lambda route: held.append(route))
+    field.press_sequentially("lar")
+    until(lambda: desk.page.wait_for_timeout(50) or held)
+    field.press_sequentially("ch")
+    expect(tiles).to_have_count(1)
+    expect(tiles).to_contain_text("Larch & Fern Interiors")
 
 
 def test_a_screen_whose_session_ends_while_it_is_read_does_not_pretend_to_load(desk: Desk) -> None:

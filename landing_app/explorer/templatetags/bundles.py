@@ -1,28 +1,24 @@
 """`{% styles "css/desk.css" %}` and `{% scripts "js/desk.js" %}`: the bundle, or its parts where nothing is collected."""
 
 from django import template
-from django.contrib.staticfiles.storage import staticfiles_storage
-from django.templatetags.static import static
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
-from landing_app.explorer.bundles import BUNDLES, BundledStorage
+from landing_app.explorer.bundles import bundle_addresses
 
 register = template.Library()
-
-
-def _addresses(bundle: str) -> list[tuple[str]]:
-    whole = isinstance(staticfiles_storage, BundledStorage)
-    return [(static(name),) for name in ([bundle] if whole else BUNDLES[bundle])]
 
 
 @register.simple_tag
 def styles(bundle: str) -> SafeString:
     """The style sheets of a bundle."""
-    return format_html_join("\n  ", '<link rel="stylesheet" href="{}">', _addresses(bundle))
+    return format_html_join(
+        "\n  ", '<link rel="stylesheet" href="{}">', ((address,) for address in bundle_addresses(bundle))
+    )
 
 
 @register.simple_tag
 def scripts(bundle: str) -> SafeString:
-    """The scripts of a bundle, run in their order once the document is parsed."""
-    return format_html_join("\n  ", '<script src="{}" defer></script>', _addresses(bundle))
+    """The scripts of a bundle, on their way; `start.js` runs them in their order once the screen is seen."""
+    link = '<link rel="preload" as="script" href="{}" fetchpriority="low" data-script>'
+    return format_html_join("\n  ", link, ((address,) for address in bundle_addresses(bundle)))

@@ -10,6 +10,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods
 from django_htmx.http import HttpResponseLocation
 
+from landing_app.explorer.bundles import bundle_addresses
 from landing_app.explorer.troubles import shows_troubles
 from landing_app.explorer.views.requests import viewer_of
 from landing_app.explorer.views.sites import kept_screen
@@ -44,9 +45,14 @@ def _open(request: HttpRequest) -> HttpResponse:
         opening = services.open_frame(request)
     except services.FrameRefused as refusal:
         return pages.refused(request, refusal.reason, refusal.wait)
-    if opening.needs_renewal:
-        return _skeleton(request, reverse("sites"))
-    return _first_screen(request, opening)
+    screen = (
+        _skeleton(request, reverse("sites")) if opening.needs_renewal else _first_screen(request, opening)
+    )
+    # The browser asks for the sheet with the first byte, not when it has read so far.
+    screen["Link"] = ", ".join(
+        f"<{address}>; rel=preload; as=style" for address in bundle_addresses("css/desk.css")
+    )
+    return screen
 
 
 def _skeleton(request: HttpRequest, screen_path: str) -> HttpResponse:
