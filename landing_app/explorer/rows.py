@@ -3,6 +3,8 @@
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import datetime
+from time import time
 from urllib.parse import urlsplit
 
 from django.urls import reverse
@@ -99,6 +101,7 @@ class PageRow:
 def site_cards(portal: Portal, sites: list[Site]) -> list[SiteCard]:
     """Tiles in the portal's order."""
     names = naming.site_names(sites)
+    hour = int(time() // 3600)  # the date of a site does not tell when its main page was published
     return [
         SiteCard(
             site=site,
@@ -106,7 +109,7 @@ def site_cards(portal: Portal, sites: list[Site]) -> list[SiteCard]:
             url=site_url(site),
             label=type_label(site),
             address=naming.site_address(site),
-            picture=site.picture,
+            picture=_version_of(site.picture, site.modified, hour),
             portal=portal_links.site_in_portal(portal, site),
         )
         for site in sites
@@ -185,13 +188,17 @@ def _roles(contents: SiteContents) -> dict[int, str]:
 
 
 def _picture(page: Page) -> str:
-    """The portal makes pictures of published pages only. The date of the last change in the address keeps a
-    browser from showing an old one."""
+    """The portal makes pictures of published pages only."""
     if not page.active or page.deleted or not page.picture:
         return ""
-    if page.modified and page.picture.endswith("/preview.jpg"):
-        return f"{page.picture}?v={int(page.modified.timestamp())}"
-    return page.picture
+    return _version_of(page.picture, page.modified)
+
+
+def _version_of(picture: str, modified: datetime | None, *more: int) -> str:
+    """A browser keeps pictures; the date of the last change in the address keeps it from showing an old one."""
+    if not picture.endswith("/preview.jpg") or modified is None:
+        return picture
+    return f"{picture}?v={'-'.join(map(str, (int(modified.timestamp()), *more)))}"
 
 
 def people_of(portal: Portal, pages: Iterable[Page]) -> list[tuple[int, str]]:

@@ -68,11 +68,11 @@ def published(portal: Portal, site: Site, page: Page) -> Response:
 
 
 def picture(portal: Portal, page: Page) -> Response:
-    """``preview.jpg``: drawn at publication; *slow_pictures* and *no_pictures* play a lagging cloud."""
+    """``preview.jpg``: drawn at publication, kept by browsers; *slow_pictures* and *no_pictures* play a lagging cloud."""
     if "slow_pictures" in portal.frame.faults:
         portal.clock.sleep(portal.frame.picture_delay)
     if "no_pictures" in portal.frame.faults:
         return Response("", status=404, mimetype="image/jpeg")
     response = Response(pictures.page_picture(portal, page), mimetype="image/jpeg")
-    response.headers["Cache-Control"] = "no-cache"
+    response.headers["Cache-Control"] = "max-age=3600"
     return response

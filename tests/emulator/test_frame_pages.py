@@ -91,6 +91,11 @@ def test_preview_pictures_are_pictures(portal: Portal) -> None:
         assert height >= 60
 
 
+def test_browsers_keep_the_picture_of_a_page(portal: Portal) -> None:
+    """Why an app adds the date of the last change to its address (portal-contract, 15)."""
+    assert visit(portal, "/preview.jpg", "larch-fern.localhost").headers["Cache-Control"] == "max-age=3600"
+
+
 def test_every_library_block_has_a_picture(portal: Portal) -> None:
     missing = [
         code

@@ -4,8 +4,12 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
+import time_machine
 
+from landing_app.bitrix24.rows import site as site_of
+from landing_app.explorer.rows import site_cards
 from landing_app.jobs.models import Job, JobState
+from landing_app.portals.models import Portal as KnownPortal
 from tests.explorer.conftest import inline_code
 from tests.people import open_app
 
@@ -24,6 +28,27 @@ def test_one_link_per_site_named_by_its_title(marketer, portal, html) -> None:
         links = [a for a in page.with_text("a", site.title) if a.get("id", "").startswith("site-")]
         assert len(links) == 1, site.title
     assert [a for t, a in page.tags if t == "h1"]
+
+
+def test_a_picture_that_may_have_changed_has_a_new_address(portal) -> None:
+    """Browsers keep it. A site's date does not move when its main page is published, so an hour is the limit."""
+    row = {"ID": "3", "PUBLIC_URL": "https://villa.bitrix24.site", "DATE_MODIFY": "03/26/2026 12:21:48 pm"}
+    row["PREVIEW_PICTURE"] = "https://villa.bitrix24.site/preview.jpg"
+    known = KnownPortal(member_id="m", domain=portal.authority)
+
+    def address(**changes: str) -> str:
+        [card] = site_cards(known, [site_of({**row, **changes}, "", portal.origin)])
+        return card.picture
+
+    with time_machine.travel(7200, tick=False) as moment:
+        first = address()
+        assert re.fullmatch(r"https://villa\.bitrix24\.site/preview\.jpg\?v=\d+-2", first)
+        moment.shift(3599)
+        assert address() == first
+        assert address(DATE_MODIFY="03/26/2026 12:21:49 pm") != first
+        moment.shift(1)
+        assert address() != first
+    assert address(PREVIEW_PICTURE="/upload/og.png") == f"{portal.origin}/upload/og.png"
 
 
 def test_special_sites_are_hidden_and_knowledge_bases_are_shown(marketer, portal, html) -> None:

@@ -69,6 +69,7 @@ def profile(
 def person_on(stack: Stack, page: Page, picture: str) -> Iterator[Desk]:
     """A person at a fresh pretend portal. The end fails on anything the browser complained about, and on a cookie."""
     stack.renew_portals()
+    page.context.new_cdp_session(page).send("Network.clearBrowserCache")  # pictures of the portal before
     person = Desk(stack, page)
     yield person
     folder = Path("test-results")
