@@ -67,6 +67,7 @@
     if (target?.id === "main" && request.verb === "get") screen = xhr.screen = xhr;
     else if (REGIONS.has(target?.id) && request.triggeringEvent?.type === "click") screen = null;   // a later choice on the old screen
     if (elt.matches?.("a, button")) elt.classList.add("is-busy");   // what was pressed answers at once
+    if (target?.querySelector?.("[data-opening]")) return;   // its placeholders say so already
     event.detail.xhr.busyTimer = setTimeout(() => {      // under 150 ms nothing else changes
       target?.classList.add("is-busy");
       target?.setAttribute("aria-busy", "true");
