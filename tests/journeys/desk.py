@@ -78,6 +78,10 @@ class Desk:
         expect(self.heading("Sites")).to_be_visible()
         expect(self.frame.locator("[data-opening]")).to_have_count(0)  # its placeholder has the same heading
 
+    def all_has_come(self) -> None:
+        """Wait until nothing of Sites is on its way: a removal of the app would refuse it."""
+        expect(self.frame.locator(".site__facts .skel, .htmx-request")).to_have_count(0)
+
     def heading(self, name: str | re.Pattern[str]) -> Locator:
         """The screen's one heading."""
         return self.frame.get_by_role("heading", level=1, name=name)

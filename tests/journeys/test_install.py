@@ -52,6 +52,7 @@ def test_viewer_sees_why_the_controls_are_off(desk: Desk) -> None:
 
 def test_uninstall_and_install_again(desk: Desk) -> None:
     desk.install()
+    desk.all_has_come()
     desk.stack.emulator.uninstall_app(desk.portal)
     until(lambda: desk.stack.portal_status(desk.portal.member_id) != "active")
     # The OAuth server confirms the removal, so what was stored is erased.
@@ -65,9 +66,7 @@ def test_uninstall_and_install_again(desk: Desk) -> None:
 
 def test_forged_uninstall_erases_nothing(desk: Desk) -> None:
     desk.open_as(MARKETER)
-    expect(desk.frame.locator(".site__facts .skel")).to_have_count(
-        0
-    )  # a pause would refuse what is still asked for
+    desk.all_has_come()
     token = desk.portal.installation.application_token
     desk.stack.post_event("ONAPPUNINSTALL", desk.portal, application_token=token)
     # The portal is paused until the OAuth server says that the app is still there; then work goes on.
