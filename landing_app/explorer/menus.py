@@ -43,19 +43,19 @@ class Menu:
     """`key` names the menu in its screen."""
 
     key: str
-    entries: list[MenuEntry]
+    entries: tuple[MenuEntry, ...]
 
 
 def page_menus(rows: Iterable[PageRow], site: Site, locks: Locks) -> list[Menu]:
     """The menus that these rows need."""
     needed = {row.menu: row for row in rows}
     view = MenuEntry("screen", "url", _("Open page view"), "page")
-    return [Menu(key, [view, *_page_entries(row, site, locks, listed=True)]) for key, row in needed.items()]
+    return [Menu(key, (view, *_page_entries(row, site, locks, listed=True))) for key, row in needed.items()]
 
 
 def page_menu(row: PageRow, site: Site, locks: Locks) -> Menu:
     """The menu in the head of a page's own screen."""
-    return Menu("page", _page_entries(row, site, locks))
+    return Menu("page", tuple(_page_entries(row, site, locks)))
 
 
 def _page_entries(row: PageRow, site: Site, locks: Locks, *, listed: bool = False) -> list[MenuEntry]:
@@ -89,19 +89,19 @@ def site_menus(cards: Iterable[SiteCard]) -> list[Menu]:
     """The menus that these tiles need. Rights on a site are not known here; its dialog tells them."""
     shown = list(cards)
     view = MenuEntry("screen", "url", _("View pages"), "blocks")
-    menus = [Menu(card.menu, [view, *_site_entries(card.site)]) for card in shown]
-    menus += [Menu(card.status_menu, _status_entries(card.site)) for card in shown]
+    menus = [Menu(card.menu, (view, *_site_entries(card.site))) for card in shown]
+    menus += [Menu(card.status_menu, tuple(_status_entries(card.site))) for card in shown]
     return list({menu.key: menu for menu in menus}.values())
 
 
 def site_menu(site: Site, locks: Locks) -> Menu:
     """The menu in the head of a site's own screen."""
-    return Menu("site", _site_entries(site, locks.publish, locks.edit))
+    return Menu("site", tuple(_site_entries(site, locks.publish, locks.edit)))
 
 
 def status_menu(card: SiteCard, locks: Locks) -> Menu:
     """What can be done about the status in the head of a site's own screen."""
-    return Menu(card.status_menu, _status_entries(card.site, locks.publish))
+    return Menu(card.status_menu, tuple(_status_entries(card.site, locks.publish)))
 
 
 def _site_entries(site: Site, no_publish: str = "", no_edit: str = "") -> list[MenuEntry]:
@@ -131,9 +131,9 @@ def block_menu(locks: Locks, *, published: bool, deleted: bool) -> Menu:
     """The menu of every block of a page."""
     draft_only = _("Works on the draft only.") if published else ""
     locked = locks.edit or (_("The page is in the recycle bin.") if deleted else draft_only)
-    entries = [
+    entries = (
         MenuEntry("press", "enlarge", pgettext("block", "Enlarge"), "zoom-in"),
         MenuEntry("dialog", "favorite_block", _("Save to favorites"), "favorite", locked, line=True),
         MenuEntry("dialog", "remove_entities", _("Clean up…"), "clean", locked, alert=True),
-    ]
+    )
     return Menu("block", entries)
