@@ -1,8 +1,12 @@
 """What operators start with: the image, the compose file and the tables of variables say the same as the settings."""
 
 import re
+from importlib import import_module
 
 from django.conf import settings
+from django.template import engines
+
+from landing_app.celery import app as celery_app
 
 SETTINGS = (settings.BASE_DIR / "landing_app" / "settings.py").read_text()
 READ = set(re.findall(r'env\.\w+\(\s*"([A-Z0-9_]+)"', SETTINGS)) | {"SECRET_KEY"}
@@ -38,3 +42,13 @@ def test_the_image_holds_every_folder_that_the_settings_name() -> None:
     assert copied >= named | {"landing_app"}
     ignored = (settings.BASE_DIR / ".dockerignore").read_text().split()
     assert not copied & set(ignored)
+
+
+def test_a_web_process_is_ready_before_its_first_visitor() -> None:
+    import_module("landing_app.wsgi")
+    assert celery_app.finalized
+    [partials] = engines["django"].engine.template_loaders
+    [keeping] = partials.loaders
+    compiled = set(keeping.get_template_cache)
+    folder = settings.BASE_DIR / "templates"
+    assert {file.relative_to(folder).as_posix() for file in folder.rglob("*.html")} <= compiled
