@@ -48,14 +48,11 @@ def loading(bench: Bench) -> list[Figure]:
             steps.append(waits)
             shifts.append(visit.rest()["cls"])
         context.close()
-    every = [wait for waits in steps for wait in waits.values()]
     calls = sorted(set(max(entry_calls, key=len))) or ["none"]
     return [
         painted("cold", cold, 1200),
         painted("warm", warm, 700),
-        Figure("Interaction to paint, worst per opening, p75",
-               share([max(waits.values()) for waits in steps], 0.75), "ms", 100,
-               f"p98 of all {share(every, 0.98):.0f}, n {len(every)}; {slowest(steps)}"),
+        interaction("Interaction to paint, worst per opening, p75", steps),
         Figure("CLS of opening and ten interactions, p75", share(shifts, 0.75), "", 0.02, f"worst {max(shifts):.3f}"),
         Figure("Portal requests of a warm opening", statistics.median(map(len, entry_calls)), "", None,
                ", ".join(calls)),
@@ -67,6 +64,13 @@ def painted(kind: str, visits: list[dict[str, Any]], goal: float) -> Figure:
     lcp, first, byte = ([one[key] for one in visits] for key in ("lcp", "first_paint", "first_byte"))
     more = f"p95 {share(lcp, 0.95):.0f}, n {len(lcp)}; first paint {share(first, 0.75):.0f}, byte {share(byte, 0.75):.0f}"
     return Figure(f"LCP {kind}, p75", share(lcp, 0.75), "ms", goal, more)
+
+
+def interaction(name: str, steps: list[dict[str, float]]) -> Figure:
+    """The worst wait of a visit is what the visit is judged by; three visits of four are not worse than this."""
+    every = [wait for waits in steps for wait in waits.values()]
+    more = f"p98 of all {share(every, 0.98):.0f}, n {len(every)}; {slowest(steps)}"
+    return Figure(name, share([max(waits.values()) for waits in steps], 0.75), "ms", 100, more)
 
 
 def slowest(steps: list[dict[str, float]]) -> str:
@@ -204,25 +208,23 @@ def many_pages(bench: Bench) -> list[Figure]:
         visit.rest()
         visit.click(visit.frame.locator("#nav-sites"))
         expect(visit.heading("Sites")).to_be_visible()
-    warm = []
-    for _ in range(bench.loads):
-        visit.page.close()
-        visit = open_app(context, bench.address)
-        warm.append(visit.rest())
     visit.click(visit.frame.get_by_role("link", name=MANY_TITLE, exact=True))
     expect(visit.heading(MANY_TITLE)).to_be_visible()
     visit.rest()
     nodes = visit.nodes()
-    visit.click(visit.frame.locator("#nav-sites"))
-    expect(visit.heading("Sites")).to_be_visible()
-    waits = interact(visit, MANY_TITLE)
-    figures = visit.rest()
+    warm, steps, shifts = [], [], []
+    for _ in range(bench.loads):
+        visit.page.close()
+        visit = open_app(context, bench.address)
+        warm.append(visit.rest())
+        steps.append(interact(visit, MANY_TITLE))
+        shifts.append(visit.rest()["cls"])
     context.close()
     return [
         Figure("10,000 pages: DOM nodes of the list", nodes, "", 1500),
         painted("warm with 10,000 pages", warm, 700),
         Figure("10,000 pages: click to list, first time", shown[0], "ms", None, "reads 10,000 rows from the portal"),
         Figure("10,000 pages: click to list, again", shown[1], "ms", None),
-        Figure("10,000 pages: interaction to paint, worst", max(waits.values()), "ms", 100, slowest([waits])),
-        Figure("10,000 pages: CLS", figures["cls"], "", 0.02),
+        interaction("10,000 pages: interaction, worst per opening, p75", steps),
+        Figure("10,000 pages: CLS, p75", share(shifts, 0.75), "", 0.02, f"worst {max(shifts):.3f}"),
     ]  # fmt: skip

@@ -105,6 +105,15 @@ QUIET = """() => document.readyState === 'complete' && !document.querySelector('
   && [...document.images].every(one => one.complete || one.loading === 'lazy')"""
 
 
+# Always the same work: what it takes tells how fast the machine is just now, and so which runs can be compared.
+FIXED_LOOP = """() => {
+  const begun = performance.now();
+  let sum = 0;
+  for (let i = 0; i < 3_000_000; i++) sum = (sum * 31 + i) % 1_000_003;
+  return performance.now() - begun;
+}"""
+
+
 @dataclass(slots=True)
 class Visit:
     """One opening of the app; times in milliseconds."""
@@ -185,14 +194,29 @@ def person(browser: Browser, origin: str, user: str = "marketer") -> BrowserCont
     return context
 
 
-def open_app(context: BrowserContext, address: str) -> Visit:
-    """Open the portal's page with the app, slowed; returns when its first screen is at rest."""
+def pace(browser: Browser) -> float:
+    """Milliseconds of a fixed loop in a slowed page, the median of five."""
+    context = browser.new_context()
+    page = slow_page(context)
+    took = sorted(float(page.evaluate(FIXED_LOOP)) for _ in range(5))
+    context.close()
+    return took[2]
+
+
+def slow_page(context: BrowserContext) -> Page:
+    """A new window, slowed, its own processes at rest."""
     page = context.new_page()
     session = context.new_cdp_session(page)
     session.send("Network.enable")
     session.send("Network.emulateNetworkConditions", LINE)
     session.send("Emulation.setCPUThrottlingRate", {"rate": CPU_SLOWDOWN})
     page.wait_for_timeout(NEW_WINDOW)
+    return page
+
+
+def open_app(context: BrowserContext, address: str) -> Visit:
+    """Open the portal's page with the app, slowed; returns when its first screen is at rest."""
+    page = slow_page(context)
     with page.expect_console_message(lambda message: message.text == AT_REST, timeout=60_000):
         page.goto(address)
     return Visit(page, page.frame_locator("iframe[id^=appframe_]"))
