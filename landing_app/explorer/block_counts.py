@@ -16,10 +16,15 @@ from landing_app.portals.models import PortalUser
 KEPT_SECONDS = 60
 
 
+def kept(viewer: PortalUser, scope: SiteScope, pages: Sequence[Page]) -> dict[int, int]:
+    """Page id to the number of its draft blocks, of the pages for which the portal need not be asked."""
+    keys = {_key(viewer, scope, page): page.id for page in pages}
+    return {keys[key]: count for key, count in cache.get_many(keys).items()}
+
+
 def read(viewer: PortalUser, scope: SiteScope, pages: Sequence[Page]) -> dict[int, int]:
     """Page id to the number of its draft blocks; a page whose number is not known is absent. Never raises."""
-    keys = {_key(viewer, scope, page): page.id for page in pages}
-    counts: dict[int, int] = {keys[key]: count for key, count in cache.get_many(keys).items()}
+    counts = kept(viewer, scope, pages)
     asked = [page for page in pages if page.id not in counts]
     if not asked:
         return counts
@@ -27,9 +32,9 @@ def read(viewer: PortalUser, scope: SiteScope, pages: Sequence[Page]) -> dict[in
         found = landing_for(viewer).blocks([page.id for page in asked], scope)
     except Bitrix24Error:
         return counts
-    fresh = {_key(viewer, scope, page): len(found[page.id]) for page in asked if page.id in found}
-    cache.set_many(fresh, KEPT_SECONDS)
-    return counts | {keys[key]: count for key, count in fresh.items()}
+    fresh = {page: len(found[page.id]) for page in asked if page.id in found}
+    cache.set_many({_key(viewer, scope, page): count for page, count in fresh.items()}, KEPT_SECONDS)
+    return counts | {page.id: count for page, count in fresh.items()}
 
 
 def _key(viewer: PortalUser, scope: SiteScope, page: Page) -> str:

@@ -58,7 +58,7 @@ class PageRow:
     """A page in a list and at the top of its own screen. `fields`: what the dialogs of its menu are sent.
 
     `within` names the folder in the recycle bin that hides the page. `closed`: its site or a folder above it is not
-    published, so that nobody gets the page even when it is.
+    published, so that nobody gets the page even when it is. `blocks`: how many its draft has, None while unknown.
     """
 
     fields: str
@@ -79,6 +79,7 @@ class PageRow:
     settings: str
     closed: bool = False
     within: str = ""
+    blocks: int | None = None
 
     @property
     def place(self) -> str:

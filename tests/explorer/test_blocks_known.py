@@ -53,6 +53,23 @@ def test_numbers_are_those_of_the_draft_and_cost_one_request(
     assert list(portal.requests) == []
 
 
+def test_numbers_once_told_stand_in_the_list_and_only_the_others_are_asked_for(
+    marketer: Person, portal: "Portal", site: "Site", page: "Page", html
+) -> None:
+    marketer.client.get(f"/sites/pages/{site.id}/")
+    told = html(marketer.client.get(numbers(site, page.id))).text
+    portal.requests.clear()
+    shown = html(marketer.client.get(f"/sites/pages/{site.id}/"))
+    [cell] = [words for at, words in shown.texts if shown.tags[at][1].get("id") == f"blocks-{page.id}"]
+    assert cell == told
+    [late] = [a for _, a in shown.tags if "data-late" in a and "/blocks/" in a["hx-get"]]
+    asked = late["hx-get"].partition("?ids=")[2].split(",")
+    assert str(page.id) not in asked
+    marketer.client.get(numbers(site, *map(int, asked)))
+    shown = html(marketer.client.get(f"/sites/pages/{site.id}/"))
+    assert not [a for _, a in shown.tags if "data-late" in a and "/blocks/" in a["hx-get"]]
+
+
 def test_a_silent_portal_leaves_the_dash(
     marketer: Person, portal: "Portal", site: "Site", page: "Page", html
 ) -> None:

@@ -87,7 +87,7 @@ class Stack:
 
     def forget_reads(self) -> None:
         """What was read from the portals is forgotten, as a minute later."""
-        self.forget("page-desk:reads:*", "page-desk:*:blocks:*")
+        self.forget("page-desk:reads:*", "page-desk:*:blocks:*", "page-desk:*:block-count:*")
 
     def forget(self, *patterns: str) -> None:
         """Take the keys of these patterns out of Redis."""

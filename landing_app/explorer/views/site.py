@@ -1,5 +1,6 @@
 """The screen of a site: folders, the list of pages, and the toolbar that opens dialogs."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -110,6 +111,10 @@ def _list_context(request: HttpRequest, reading: Reading[SiteContents], query: P
         shown = cut(reading.worked_out(query.choice, lambda: matching(pages, query)), query)
         names = reading.worked_out("names", lambda: naming.page_names(pages))
         rows = page_rows(portal, contents, shown.rows, names)
+    counts = _counts_blocks(contents, query)
+    if counts:
+        known = block_counts.kept(viewer_of(request), site.scope, shown.rows)
+        rows = [replace(row, blocks=known.get(row.id)) for row in rows]
     address = reverse("site", args=[site.scope, site.id])
     place = _place(contents, query)
     locks = locks_of(contents.rights, site)
@@ -123,7 +128,7 @@ def _list_context(request: HttpRequest, reading: Reading[SiteContents], query: P
         "rows": rows,
         "no_copy": locks.edit,
         "copy_here": _copy_here(site, query),
-        "counts_blocks": contents.rights.can("edit") and not query.is_trash,
+        "uncounted": ",".join(str(row.id) for row in rows if counts and row.blocks is None),
         "menus": menus.page_menus(rows, site, locks),
         "place": place,
         "caption": f"{place}, {_span(shown)}",
@@ -139,6 +144,11 @@ def _list_context(request: HttpRequest, reading: Reading[SiteContents], query: P
             "unfiltered": address + query.address(text="", status="", by=0),
         },
     }
+
+
+def _counts_blocks(contents: SiteContents, query: PageQuery) -> bool:
+    """The list of rows has a column for them; see `block_counts` for whose are counted."""
+    return contents.rights.can("edit") and not query.is_trash and query.view == "list"
 
 
 def _copy_here(site: Site, query: PageQuery) -> str:
