@@ -1,5 +1,5 @@
 /* Menus behind "…". The browser opens and closes them (popover); here they get their place, the values of the row
-   they were opened for, and the keys of a menu. Loaded last: what a click on an entry does is done before it closes.
+   they were opened for, and the keys of a menu. What a click on an entry does is done before it closes.
    The menu of a search field chooses: its entries stay open, and each chosen one stands in the field as a square. */
 (() => {
   "use strict";

@@ -38,8 +38,18 @@
       const script = document.createElement("script");
       script.src = link.href;
       script.async = false;      // in their order
+      script.onload = () => link.removeAttribute("data-script");
+      script.onerror = failed;
       document.head.append(script);
     }
+  }
+  // Nothing can be done without them; they may come when they are asked for again.
+  function failed() {
+    running = false;
+    for (const { control } of kept.splice(0)) control.classList.remove("is-busy");
+    const state = document.getElementById("state-error").content.cloneNode(true);
+    state.querySelector("[data-again]").addEventListener("click", () => window.pageDesk.refresh());
+    document.getElementById("main").replaceChildren(state);
   }
   function parsed() {
     if (document.hidden || document.querySelector("[data-opening]")) { run(); return; }   // nothing to be seen first

@@ -75,3 +75,15 @@ def test_a_frame_that_draws_nothing_gets_its_scripts_all_the_same(desk: Desk) ->
     with desk.page.expect_request("**/sites/facts/**"):  # only a script asks for them
         desk.open_app()
     desk.open_site("Larch & Fern Interiors")
+
+
+def test_scripts_that_do_not_come_are_told_and_asked_for_again(desk: Desk) -> None:
+    desk.open_as(MARKETER)
+    desk.allowed.append("net::ERR_FAILED")
+    desk.page.route(SCRIPTS, lambda route: route.abort())
+    desk.open_app()
+    expect(desk.frame.get_by_role("alert")).to_contain_text("Something went wrong on our side")
+    desk.page.unroute(SCRIPTS)
+    desk.frame.get_by_role("button", name="Try again").click()
+    expect(desk.heading("Sites")).to_be_visible()
+    desk.open_site("Larch & Fern Interiors")
