@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import ceil
 
 from playwright.sync_api import Browser, expect
 
@@ -33,7 +34,7 @@ class Figure:
 def share(values: Sequence[float], part: float) -> float:
     """The value that this part (0.75, 0.95) of them does not exceed."""
     ordered = sorted(values)
-    return ordered[min(len(ordered) - 1, int(part * len(ordered)))]
+    return ordered[max(0, ceil(part * len(ordered)) - 1)]
 
 
 class Bench:
