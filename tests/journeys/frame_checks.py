@@ -74,7 +74,7 @@ def settle(desk: Desk, *, loading: bool = False) -> Frame:
         expect(desk.frame.locator(".site__facts .skel")).to_have_count(0)
     frame.wait_for_timeout(150)  # the toolbar learns of a new size from an observer
     frame.wait_for_function(SETTLED)
-    frame.wait_for_timeout(200)  # the portal may set the frame's height only now, and the toolbar steps aside again
+    frame.wait_for_timeout(200)  # the portal may set the frame's height only now: the toolbar fades again
     frame.wait_for_function(SETTLED)
     return frame
 
