@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from django.db.models import Q
 from django.http import QueryDict
 
 from landing_app.actions.base import Target
@@ -64,7 +65,7 @@ class PublishDialog(DialogKind):
 
     def context(self, person: PortalUser, job: Job, plan: PlanView | None, total: int) -> Options:
         """`stopped` is the newest job that waits for a limit of the plan, while it does."""
-        waiting = visible_jobs(person).filter(state=JobState.PARKED, action="publish_page")
+        waiting = visible_jobs(person, Q(state=JobState.PARKED, action="publish_page"))
         limited = next((one for one in waiting[:20] if is_plan_limit(one)), None)
         stopped = {"id": limited.pk, "told": explain_job(limited)} if limited else None
         return {**super().context(person, job, plan, total), "stopped": stopped}

@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
-from landing_app.jobs.models import OPEN_JOBS, Job, JobState
+from landing_app.jobs.models import OPEN_JOBS, JobState
 from landing_app.jobs.views import viewer_of
 from landing_app.jobs.visibility import visible_jobs
 from landing_app.portals.frames import fragment, frame_required
@@ -26,11 +26,8 @@ class OpenJobs(NamedTuple):
 
 
 def open_jobs(viewer: PortalUser) -> OpenJobs:
-    """Open jobs the viewer may see. The portal is asked only while somebody else's job is open, because only
-    then the viewer's sites matter."""
-    jobs = Job.objects.filter(portal_id=viewer.portal_id, state__in=OPEN_JOBS)
-    if jobs.filter(~Q(starter=viewer)).exists():
-        jobs = visible_jobs(viewer).filter(state__in=OPEN_JOBS)
+    """Open jobs the viewer may see."""
+    jobs = visible_jobs(viewer, Q(state__in=OPEN_JOBS))
     states = list(jobs.values_list("state", flat=True))
     parked = states.count(JobState.PARKED)
     return OpenJobs(len(states) - parked, parked)

@@ -14,7 +14,7 @@ from landing_app.bitrix24.errors import Bitrix24Error
 from landing_app.jobs import explanations, labels, services
 from landing_app.jobs.models import Job
 from landing_app.jobs.screens.activity_screen import activity_context
-from landing_app.jobs.screens.job_screen import changed_items, job_context
+from landing_app.jobs.screens.job_screen import changed_items, job_context, mark
 from landing_app.jobs.screens.job_view import JobView, family
 from landing_app.jobs.screens.presentation import sentence
 from landing_app.portals.frames import FrameRequest, fragment, frame_required, render_screen
@@ -64,7 +64,7 @@ def missing(request: HttpRequest) -> HttpResponse:
 @require_GET
 @frame_required(human=False)
 def progress(request: HttpRequest, job_id: UUID) -> HttpResponse:
-    """What changed since the last poll; 286 ends polling. A job of another family is drawn anew."""
+    """What changed since the last poll, 204 for nothing; 286 ends polling. A job of another family is drawn anew."""
     found = services.visible_job(viewer_of(request), job_id)
     if found is None:
         return retarget(reswap(missing(request), "innerHTML"), "#main")
@@ -76,8 +76,11 @@ def progress(request: HttpRequest, job_id: UUID) -> HttpResponse:
         trigger_client_event(response, "announce", {"value": _ended(context["view"])})
     else:
         items, seen = changed_items(viewer_of(request), found, request.GET.get("seen", ""))
+        now = mark(context["view"], context["acts"], seen)
+        if now == request.GET.get("mark") and context["view"].polls:
+            return HttpResponse(status=204)
         acts_changed = request.GET.get("acts") != context["acts"]
-        context |= {"changed": items, "seen": seen, "acts_changed": acts_changed}
+        context |= {"changed": items, "seen": seen, "mark": now, "acts_changed": acts_changed}
         response = fragment(request, "jobs/progress.html", context)
         announcement = _announcement(context["view"], request.GET.get("was", ""))
         if announcement:

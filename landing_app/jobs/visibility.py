@@ -1,4 +1,8 @@
-"""Who may see a job: its starter, a portal administrator, and whoever can read all its sites now."""
+"""Who may see a job: its starter, and whoever can read all its sites now.
+
+The portal is asked for those sites only where somebody else's job is in question: what a person started is theirs to
+see, and the polls of a job that writes would read the sites anew each time.
+"""
 
 from uuid import UUID
 
@@ -11,23 +15,26 @@ from landing_app.portals import reads
 from landing_app.portals.models import PortalUser
 
 
-def visible_jobs(viewer: PortalUser) -> QuerySet[Job]:
-    """Started jobs the viewer may see, newest first. While the portal cannot be read, only the viewer's
-    own. A retry or undo is started by its click, also while its plan is being made."""
+def visible_jobs(viewer: PortalUser, among: Q | None = None) -> QuerySet[Job]:
+    """Started jobs the viewer may see, newest first; `among` says which ones are wanted. While the portal cannot be
+    read, only the viewer's own. A retry or undo is started by its click, also while its plan is being made."""
     asked = Q(autostart=True, starter=viewer)
-    return _visible(viewer).filter(asked | ~Q(state=JobState.PLANNED)).select_related("starter", "portal")
+    wanted = Job.objects.filter(among or Q(), asked | ~Q(state=JobState.PLANNED))
+    return _visible(viewer, wanted).select_related("starter", "portal")
 
 
 def visible_job(viewer: PortalUser, job_id: UUID) -> Job | None:
     """The job, or None: for who may not see it, it does not exist. Planned jobs exist for their starter
     only."""
-    jobs = _visible(viewer).filter(pk=job_id).filter(Q(starter=viewer) | ~Q(state=JobState.PLANNED))
-    return jobs.select_related("starter", "portal", "parent").first()
+    wanted = Job.objects.filter(Q(starter=viewer) | ~Q(state=JobState.PLANNED), pk=job_id)
+    return _visible(viewer, wanted).select_related("starter", "portal", "parent").first()
 
 
-def _visible(viewer: PortalUser) -> QuerySet[Job]:
+def _visible(viewer: PortalUser, jobs: QuerySet[Job]) -> QuerySet[Job]:
     mine = Q(starter=viewer)
-    jobs = Job.objects.filter(portal_id=viewer.portal_id)
+    jobs = jobs.filter(portal_id=viewer.portal_id)
+    if not jobs.exclude(mine).exists():
+        return jobs.filter(mine)
     try:
         sites = reads.sites(viewer).value
     except Bitrix24Error:

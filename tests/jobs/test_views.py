@@ -1,8 +1,10 @@
 """Activity, the page of a job, its polls and receipts: what people see and who sees it."""
 
 import json
+import re
 from collections.abc import Iterator
 from datetime import timedelta
+from html import unescape
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
@@ -11,6 +13,7 @@ from django.test import Client
 from django.utils import timezone
 
 from landing_app.jobs.models import FINAL_JOBS, ItemState, Job, JobItem, JobSite, JobState
+from landing_app.portals import reads
 from tests.people import Person, open_app
 from tests.servers import EMULATOR_PORT
 
@@ -161,6 +164,42 @@ def test_a_poll_brings_only_what_changed(marketer: Person, site_id: int) -> None
     assert json.loads(answer["HX-Trigger"]) == {"announce": {"value": "1 of 2 items processed"}}
 
 
+def asked_again(person: Person, page: str) -> Any:
+    """The answer to the next poll, at the address that a screen or a poll before it names."""
+    [address] = re.findall(r'id="job-poll" hidden hx-get="([^"]+)"', page)
+    return person.client.get(unescape(address))
+
+
+def test_a_poll_that_brings_nothing_new_is_not_drawn(marketer: Person, site_id: int) -> None:
+    job = make_job(marketer, site_id, [{"state": ItemState.RUNNING}, {}])
+    Job.objects.filter(pk=job.pk).update(started_at=timezone.now() - timedelta(seconds=60))
+    page = page_of(marketer, job)
+    assert asked_again(marketer, page).status_code == 204
+    JobItem.objects.filter(pk=job.items.first().pk).update(state=ItemState.DONE)
+    answer = asked_again(marketer, page)
+    assert answer.status_code == 200
+    assert asked_again(marketer, answer.content.decode()).status_code == 204
+    make_job(marketer, site_id, [{}], action="unpublish_page", parent=job, relation=Job.Relation.UNDO)
+    assert 'id="job-actions"' in asked_again(marketer, answer.content.decode()).content.decode()
+
+
+def test_who_started_a_job_sees_it_work_without_the_portal(
+    marketer: Person, site_id: int, emulator: "Emulator", portal: "Portal"
+) -> None:
+    job = make_job(marketer, site_id, [{"state": ItemState.RUNNING}])
+    make_job(marketer, site_id, [{}], action="unpublish_page", parent=job, relation=Job.Relation.UNDO)
+    reads.forget(job.portal)  # as every step of the job does
+    portal.requests.clear()
+    asked_again(marketer, page_of(marketer, job))
+    marketer.client.get("/activity/counter/")
+    marketer.client.get("/activity/")
+    assert not portal.requests
+    viewer = open_app(emulator, portal, "viewer")
+    portal.requests.clear()
+    poll(viewer, job, "")
+    assert {entry.method.lower() for entry in portal.requests} == {"landing.site.getlist"}
+
+
 def test_a_poll_announces_quarters_only(marketer: Person, site_id: int) -> None:
     job = make_job(marketer, site_id, [{"state": ItemState.DONE}] * 3 + [{}] * 7)
     assert "HX-Trigger" in poll(marketer, job, "", was=20)
@@ -177,7 +216,7 @@ def test_the_last_poll_draws_the_end_and_stops(marketer: Person, site_id: int) -
 
 def test_a_job_is_asked_often_after_the_click_and_every_second_later(marketer: Person, site_id: int) -> None:
     job = make_job(marketer, site_id, [{}])
-    for seconds, span in ((0, 200), (2, 400), (6, 1000)):
+    for seconds, span in ((0, 100), (2, 400), (6, 1000)):
         Job.objects.filter(pk=job.pk).update(started_at=timezone.now() - timedelta(seconds=seconds))
         assert f'hx-trigger="every {span}ms"' in page_of(marketer, job)
 

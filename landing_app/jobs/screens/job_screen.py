@@ -37,12 +37,14 @@ def job_context(viewer: PortalUser, job: Job, number: str, level: int = 1) -> di
     related, watched = related_jobs(viewer, job)
     now = counts(job)
     view = job_view(job, viewer, now, watched)
+    acts, shown = _acts(view, related), seen(items)
     return {
         "view": view,
-        "acts": _acts(view, related),
+        "acts": acts,
         "level": level,
         "items": items,
-        "seen": seen(items),
+        "seen": shown,
+        "mark": mark(view, acts, shown),
         "page": page,
         "numbers": page_numbers(page),
         "items_address": f"{reverse('job', args=[job.pk])}?page=",
@@ -54,6 +56,11 @@ def job_context(viewer: PortalUser, job: Job, number: str, level: int = 1) -> di
 def seen(items: list[ItemView]) -> str:
     """What the browser has of the items, so that a poll brings only those that changed."""
     return "-".join(f"{item.id}.{item.state}" for item in items)
+
+
+def mark(view: JobView, acts: str, shown: str) -> str:
+    """Another one as soon as a poll would bring anything that the browser does not show."""
+    return f"{crc32(repr((view, acts, shown)).encode()):x}"
 
 
 def changed_items(viewer: PortalUser, job: Job, text: str) -> tuple[list[ItemView], str]:

@@ -30,7 +30,7 @@ from landing_app.portals.models import PortalUser
 POLL_MS = 1000
 PARKED_POLL_MS = 10_000
 _LONG_PAUSE = timedelta(seconds=30)
-EARLY_POLLS = ((timedelta(seconds=1.5), 200), (timedelta(seconds=5), 400))
+EARLY_POLLS = ((timedelta(seconds=1.5), 100), (timedelta(seconds=5), 400))
 """A click is seen to work within a second: so long after it the job is asked more often, in milliseconds."""
 
 

@@ -2,6 +2,7 @@
 
 from typing import Any, NamedTuple
 
+from django.db.models import Q
 from django.utils.translation import gettext
 
 from landing_app.jobs import labels
@@ -20,9 +21,9 @@ class RelatedJob(NamedTuple):
 
 def related_jobs(viewer: PortalUser, job: Job) -> tuple[list[RelatedJob], bool]:
     """Links to related jobs the viewer may see, and whether one made from this job is at work."""
-    visible = visible_jobs(viewer)
-    above = visible.filter(pk=job.parent_id) if job.parent_id else visible.none()
-    below = list(visible.filter(parent=job).order_by("created_at"))
+    family = list(visible_jobs(viewer, Q(pk=job.parent_id) | Q(parent=job)).order_by("created_at"))
+    above = [one for one in family if one.pk == job.parent_id]
+    below = [one for one in family if one.parent_id == job.pk]
     from_it = {Job.Relation.RETRY: gettext("Retry of"), Job.Relation.UNDO: gettext("Undo of")}
     made = {Job.Relation.RETRY: gettext("Retried by"), Job.Relation.UNDO: gettext("Taken back by")}
     links = [_link(from_it, job.relation, one) for one in above]
