@@ -84,6 +84,13 @@
   window.pageDesk.announce = announce;
   document.addEventListener("toast", event => toast(event.detail.text, event.detail));
   document.addEventListener("announce", event => announce(event.detail.value));
+  // HX-Trigger: {"numbers": {"texts": {"id": "12", …}}}, what was not known yet when the list was drawn.
+  document.addEventListener("numbers", event => {
+    for (const [id, number] of Object.entries(event.detail.texts)) {
+      const cell = document.getElementById(id);
+      if (cell) cell.textContent = number;
+    }
+  });
 
   /* A missing picture leaves the placeholder that lies under it. */
   const missing = picture => { if (picture.matches?.("img[data-picture]")) picture.remove(); };

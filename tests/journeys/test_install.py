@@ -19,17 +19,24 @@ def test_installer_finishes_by_itself_and_shows_the_sites(desk: Desk) -> None:
     expect(desk.frame.get_by_text("crm_forms")).to_have_count(0)
 
 
+def drafts_of(desk: Desk, title: str) -> int:
+    """How many blocks the draft of a page has in the portal."""
+    page = next(page for page in desk.portal.pages.values() if page.title == title)
+    return len([row for row in desk.portal.rows_of(page) if not row.public and not row.deleted])
+
+
 def test_marketer_opens_the_app_and_walks_to_a_block(desk: Desk) -> None:
     desk.open_as(MARKETER)
     desk.open_site("Larch & Fern Interiors")
+    row = desk.frame.get_by_role("row").filter(has_text="Gift cards")
+    expect(row.locator("td.c-blocks")).to_have_text(str(drafts_of(desk, "Gift cards")))
+    expect(desk.frame.locator("td.c-blocks", has_text="–")).to_have_count(0)
     folders = desk.frame.get_by_role("navigation", name="Folders")
     folders.get_by_role("link", name="Promo", exact=True).click()
     desk.frame.get_by_role("link", name="Autumn collection 2026", exact=True).click()
     expect(desk.heading("Autumn collection 2026")).to_be_visible()
     blocks = desk.frame.get_by_role("list", name="Blocks").get_by_role("listitem")
-    page = next(page for page in desk.portal.pages.values() if page.title == "Autumn collection 2026")
-    drafts = [row for row in desk.portal.rows_of(page) if not row.public and not row.deleted]
-    expect(blocks).to_have_count(len(drafts))
+    expect(blocks).to_have_count(drafts_of(desk, "Autumn collection 2026"))
     assert not desk.broken_images()
 
 
