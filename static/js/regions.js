@@ -36,6 +36,15 @@
   });
   addEventListener("pageshow", () => { leaving = false; });
 
+  // Links of ours become requests of htmx when they are pressed: to prepare the forty of a list costs a weak machine more
+  // than drawing their rows.
+  document.addEventListener("click", event => {
+    const link = event.target.closest?.("#app a[href]:not([hx-get], [hx-boost], [target], [data-skip], [role=menuitem])");
+    if (!link) return;
+    link.setAttribute("hx-boost", "true");
+    window.htmx.process(link);
+  }, true);
+
   // What was pressed answers with the next frame: on a weak machine htmx needs longer than that to make a request.
   document.addEventListener("htmx:confirm", event => {
     const { elt, triggeringEvent, issueRequest, question } = event.detail;
