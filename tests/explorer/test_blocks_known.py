@@ -44,6 +44,12 @@ def test_the_list_shows_a_dash_and_asks_for_the_numbers_later(
     [late] = [a for _, a in shown.tags if "data-late" in a and "/blocks/" in a["hx-get"]]
     assert late["hx-trigger"] == "load"
     assert str(page.id) in late["hx-get"]
+    # A list that was searched for waits with that: the next one may be asked for by the next key.
+    part = html(
+        marketer.client.get(f"/sites/pages/{site.id}/", headers={"HX-Request": "true", "HX-Target": "pages"})
+    )
+    [late] = [a for _, a in part.tags if "data-late" in a and "/blocks/" in a["hx-get"]]
+    assert late["hx-trigger"] == "load delay:500ms"
 
 
 def test_numbers_are_those_of_the_draft_and_cost_one_request(
