@@ -36,8 +36,8 @@
   });
   addEventListener("pageshow", () => { leaving = false; });
 
-  // Links of ours become requests of htmx when they are pressed: to prepare the forty of a list costs a weak machine more
-  // than drawing their rows.
+  // Links of ours become requests of htmx when they are pressed: to prepare the forty of a list as it comes takes a weak
+  // machine longer than a frame.
   document.addEventListener("click", event => {
     const link = event.target.closest?.("#app a[href]:not([hx-get], [hx-boost], [target], [data-skip], [role=menuitem])");
     if (!link) return;

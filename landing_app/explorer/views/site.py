@@ -52,9 +52,8 @@ def site_screen(request: HttpRequest, scope: SiteScope, site_id: int) -> HttpRes
     contents, query = reading.value, PageQuery.read(request.GET)
     context = _list_context(request, reading, query)
     part = _PARTS.get(request.htmx.target or "") if getattr(request, "htmx", None) else None  # type: ignore[attr-defined]
-    if (
-        part == "explorer/_list.html"
-    ):  # while somebody types, the next list comes before the numbers of this one
+    if part == "explorer/_list.html":
+        # While somebody types, the next list comes before the numbers of this one.
         return fragment(request, part, context | {"numbers_wait": True})
     context |= reading.worked_out("folders", lambda: _folders(contents)) | _words(query)
     context["people"] = people_of(portal_of(request), contents.pages)
