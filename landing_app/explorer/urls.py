@@ -3,7 +3,17 @@
 from django.urls import include, path, register_converter
 
 from landing_app.explorer.scopes import SiteScopeConverter
-from landing_app.explorer.views import drawings, entry, page, previews, settings, site, site_bin, sites
+from landing_app.explorer.views import (
+    drawings,
+    entry,
+    late_numbers,
+    page,
+    previews,
+    settings,
+    site,
+    site_bin,
+    sites,
+)
 
 register_converter(SiteScopeConverter, "scope")
 
@@ -16,8 +26,8 @@ urlpatterns = [
     path("sites/changes/", sites.changes, name="site-changes"),
     path("sites/facts/", sites.facts, name="site-facts"),
     path("sites/<scope:scope>/<int:site_id>/", site.site, name="site"),
-    path("sites/<scope:scope>/<int:site_id>/blocks/", site.block_numbers, name="block-counts"),
-    path("sites/<scope:scope>/<int:site_id>/recycle-bin/", site.bin_number, name="bin-count"),
+    path("sites/<scope:scope>/<int:site_id>/blocks/", late_numbers.block_numbers, name="block-counts"),
+    path("sites/<scope:scope>/<int:site_id>/recycle-bin/", late_numbers.bin_number, name="bin-count"),
     path("sites/<scope:scope>/<int:site_id>/pages/<int:page_id>/", page.page, name="page"),
     path(
         "sites/<scope:scope>/<int:site_id>/pages/<int:page_id>/<str:version>/<int:block_id>/",
